@@ -1,0 +1,27 @@
+package com.plantapop.chat.event;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * One entry of a log.
+ *
+ * @param seq its number in the log: 1, 2, 3, ... without holes (G4)
+ * @param key its identity within the address (G3)
+ * @param acceptedAt when the service numbered it, to the millisecond
+ * @param payload the contract's message or receipt
+ */
+public record Event(long seq, EventKey key, Instant acceptedAt, Payload payload) {
+
+  public Event {
+    if (seq < 1) {
+      throw new IllegalArgumentException("seq starts at 1, not " + seq);
+    }
+    acceptedAt = acceptedAt.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** The same event with another number: its writer lost a race for the first one. */
+  public Event renumbered(long newSeq) {
+    return new Event(newSeq, key, acceptedAt, payload);
+  }
+}

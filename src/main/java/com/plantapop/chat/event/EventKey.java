@@ -1,0 +1,25 @@
+package com.plantapop.chat.event;
+
+import java.util.UUID;
+
+/**
+ * What makes an event the same event when it is sent again (guarantee G3), unique within its
+ * address for ever. For a message its {@code id}; for a receipt {@code messageId} and {@code
+ * recipient}. UUIDs are in lower case here, since their case carries no meaning.
+ */
+public record EventKey(String value) {
+
+  public static EventKey ofMessage(UUID id) {
+    return new EventKey(id.toString());
+  }
+
+  /** {@code recipient} is compared as written; the empty string stands for "not said". */
+  public static EventKey ofReceipt(UUID messageId, String recipient) {
+    return new EventKey(messageId + "|" + recipient);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

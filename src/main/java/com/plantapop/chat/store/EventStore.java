@@ -1,0 +1,95 @@
+package com.plantapop.chat.store;
+
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.ChatId;
+import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.EventKey;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The port behind which logs are kept for ever (design sections 5 and 6).
+ *
+ * <p><b>Guarantees of every implementation</b>, each held by the abstract contract test:
+ *
+ * <ul>
+ *   <li><b>Durability (G2)</b>: what {@link #append} or {@link #bind} reports as done survives the
+ *       death of every process involved, at once.
+ *   <li><b>Uniqueness (G3, G4)</b>: {@code (address, seq)} and {@code (address, key)} are unique
+ *       against every other writer, also in other processes. Uniqueness arbitrates; there is no
+ *       lock and no owner.
+ *   <li><b>Closed prefixes (G4)</b>: number n+1 of a log is never durable without n. Reads return
+ *       only what is durable, so a log that was read to n can never be read to less.
+ *   <li><b>Visibility</b>: what was appended before a read was called is returned by that read.
+ *   <li><b>Values</b>: a payload comes back byte for byte.
+ * </ul>
+ *
+ * <p><b>Failure.</b> A failed future means that the store could not do its work, as a {@link
+ * com.plantapop.chat.event.Refusal} with code UNAVAILABLE (503: out of reach, full, closed) or
+ * UNKNOWN_OUTCOME (504: may have been stored). The store itself does not retry; the caller may, any
+ * number of times, since the keys make an append idempotent. An implementation recovers by itself
+ * once the cause is gone.
+ *
+ * <p><b>Threading.</b> Every method may be called from any thread and never blocks it. A future
+ * completes on the Vert.x context of the caller, when there is one.
+ */
+public interface EventStore {
+
+  /**
+   * Appends runs of different logs in one durable write where possible.
+   *
+   * <p>Runs stand for themselves: one that is refused does not affect the others. The caller has at
+   * most one append of an address under way at a time; other processes may write the same address
+   * meanwhile.
+   *
+   * @param runs at least one, each of another address
+   * @return a result per run, in the order of {@code runs}
+   */
+  Future<List<AppendResult>> append(List<Run> runs);
+
+  /**
+   * Reads forward: the events with {@code seq > after}, ascending.
+   *
+   * @param limit the most events to return, at least 1
+   * @param maxBytes stops after the event with which the payloads reach this many bytes, so at
+   *     least one event is returned when there is one
+   */
+  Future<List<Event>> readAfter(Address address, long after, int limit, int maxBytes);
+
+  /**
+   * Reads backward: the newest events with {@code seq < before}, returned ascending.
+   *
+   * @param before {@code Long.MAX_VALUE} for the newest of all
+   * @param limit the most events to return, at least 1
+   * @param maxBytes as in {@link #readAfter}, counted from the newest
+   */
+  Future<List<Event>> readBefore(Address address, long before, int limit, int maxBytes);
+
+  /** The number of the last event of each log, 0 for an empty one; one entry per address asked. */
+  Future<Map<Address, Long>> heads(Collection<Address> addresses);
+
+  /** Those events of a log that carry one of the keys, by key. */
+  Future<Map<EventKey, Event>> find(Address address, Collection<EventKey> keys);
+
+  /** The {@code chatId} that is bound to a chat, empty while none is. */
+  Future<Optional<UUID>> binding(ChatId chat);
+
+  /**
+   * Binds a chat and a {@code chatId} to each other for ever (design section 3), unless either is
+   * bound already. Idempotent.
+   *
+   * @return the {@code chatId} of the chat after the call: the given one, or an older one which
+   *     stands; empty when the chat has none because {@code chatId} belongs to another chat
+   */
+  Future<Optional<UUID>> bind(ChatId chat, UUID chatId);
+
+  /** Succeeds when the store can write now; for readiness. */
+  Future<Void> check();
+
+  /** Finishes what was accepted, then releases everything. Later calls fail with UNAVAILABLE. */
+  Future<Void> close();
+}

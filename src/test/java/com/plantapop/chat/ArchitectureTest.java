@@ -1,0 +1,119 @@
+package com.plantapop.chat;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.vertx.core.Future;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Holds the house of design section 11: imports run only from a room to those listed after it. */
+class ArchitectureTest {
+  private static final String ROOT = "com.plantapop.chat";
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  @Test
+  void importsRunFromEachRoomToThoseAfterIt() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .withOptionalLayers(true)
+        .layer("root")
+        .definedBy(ROOT)
+        .layer("edge")
+        .definedBy(ROOT + ".edge..")
+        .layer("hub")
+        .definedBy(ROOT + ".hub..")
+        .layer("ingest")
+        .definedBy(ROOT + ".ingest..")
+        .layer("contract")
+        .definedBy(ROOT + ".contract..")
+        .layer("port")
+        .definedBy(ROOT + ".store")
+        .layer("stores")
+        .definedBy(ROOT + ".store.*..")
+        .layer("event")
+        .definedBy(ROOT + ".event..")
+        .layer("config")
+        .definedBy(ROOT + ".config..")
+        .whereLayer("root")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("edge")
+        .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("hub")
+        .mayOnlyBeAccessedByLayers("root", "edge")
+        .whereLayer("ingest")
+        .mayOnlyBeAccessedByLayers("root", "edge")
+        .whereLayer("contract")
+        .mayOnlyBeAccessedByLayers("root", "ingest")
+        .whereLayer("port")
+        .mayOnlyBeAccessedByLayers("root", "hub", "ingest", "stores")
+        .whereLayer("stores")
+        .mayOnlyBeAccessedByLayers("root")
+        .check(MAIN);
+  }
+
+  @Test
+  void noRoomsDependOnEachOtherInACircle() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void valuesDependOnNothingButJava() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".event..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", ROOT + ".event..")
+        .check(MAIN);
+  }
+
+  @Test
+  void rocksDbIsKnownToItsStoreOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".store.rocksdb..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.rocksdb..")
+        .check(MAIN);
+  }
+
+  @Test
+  void httpIsKnownToTheEdgeAndTheRootOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".edge..", ROOT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx.ext.web..", "io.vertx.core.http..")
+        .check(MAIN);
+  }
+
+  @Test
+  void nobodyBlocksOnAFuture() {
+    noClasses()
+        .should()
+        .callMethodWhere(DescribedPredicate.describe("blocks", ArchitectureTest::blocks))
+        .check(MAIN);
+  }
+
+  private static boolean blocks(JavaMethodCall call) {
+    return switch (call.getName()) {
+      case "await" -> call.getTargetOwner().isAssignableTo(Future.class);
+      case "get", "join" -> call.getTargetOwner().isAssignableTo(CompletableFuture.class);
+      case "sleep" -> call.getTargetOwner().isEquivalentTo(Thread.class);
+      default -> false;
+    };
+  }
+}
