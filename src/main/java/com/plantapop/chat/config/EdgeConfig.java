@@ -1,0 +1,67 @@
+package com.plantapop.chat.config;
+
+/**
+ * Section {@code edge}: the bounds of one client's socket.
+ *
+ * @param maxFrameBytes largest frame of a client, in bytes of UTF-8
+ * @param maxSubscriptions addresses that one socket may be registered on
+ * @param maxInFlight sends of one socket that await their answer; at the bound the socket is not
+ *     read until one is answered
+ * @param framesPerSecond frames of one socket that are accepted per second in the long run
+ * @param frameBurst frames of one socket that are accepted at once after a pause; at least {@code
+ *     framesPerSecond}
+ * @param readerBudgetBytes bytes that may wait for one slow reader before it is no longer live but
+ *     fed from the log; at least two of the largest frames
+ * @param stallTimeoutMs a reader that makes no progress for so many milliseconds is closed (4008)
+ * @param heartbeatMs milliseconds between signs of life that we send
+ * @param idleTimeoutMs a socket that shows no sign of life for so many milliseconds is closed; more
+ *     than {@code heartbeatMs}, else it could not be in time
+ * @param maxViolations broken frames in a row after which a socket is closed (4009)
+ * @param deflate whether to offer permessage-deflate, which trades CPU and memory per socket for
+ *     bandwidth
+ */
+public record EdgeConfig(
+    @Setting(byDefault = "65536", min = 1_024, max = 1_048_576) int maxFrameBytes,
+    @Setting(byDefault = "1000", min = 1, max = 100_000) int maxSubscriptions,
+    @Setting(byDefault = "1024", min = 1, max = 100_000) int maxInFlight,
+    @Setting(byDefault = "10000", min = 1, max = 1_000_000) int framesPerSecond,
+    @Setting(byDefault = "20000", min = 1, max = 10_000_000) int frameBurst,
+    @Setting(byDefault = "262144", min = 2_048, max = 67_108_864) int readerBudgetBytes,
+    @Setting(byDefault = "30000", min = 100, max = 3_600_000) long stallTimeoutMs,
+    @Setting(byDefault = "25000", min = 100, max = 3_600_000) long heartbeatMs,
+    @Setting(byDefault = "90000", min = 100, max = 3_600_000) long idleTimeoutMs,
+    @Setting(byDefault = "1000", min = 1, max = 1_000_000) int maxViolations,
+    @Setting(byDefault = "false") boolean deflate) {
+
+  public EdgeConfig {
+    Rules.bounds(
+            EdgeConfig.class,
+            maxFrameBytes,
+            maxSubscriptions,
+            maxInFlight,
+            framesPerSecond,
+            frameBurst,
+            readerBudgetBytes,
+            stallTimeoutMs,
+            heartbeatMs,
+            idleTimeoutMs,
+            maxViolations,
+            deflate)
+        .require(
+            frameBurst >= framesPerSecond,
+            "frameBurst",
+            "must be at least framesPerSecond (" + framesPerSecond + "), is " + frameBurst,
+            "framesPerSecond")
+        .require(
+            readerBudgetBytes >= 2L * maxFrameBytes,
+            "readerBudgetBytes",
+            "must be at least twice maxFrameBytes (" + maxFrameBytes + "), is " + readerBudgetBytes,
+            "maxFrameBytes")
+        .require(
+            idleTimeoutMs > heartbeatMs,
+            "idleTimeoutMs",
+            "must be greater than heartbeatMs (" + heartbeatMs + "), is " + idleTimeoutMs,
+            "heartbeatMs")
+        .orThrow();
+  }
+}

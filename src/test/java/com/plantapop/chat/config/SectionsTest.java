@@ -1,0 +1,131 @@
+package com.plantapop.chat.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the sections demand beyond bounds. */
+class SectionsTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.255.0.9", "::1", "0:0:0:0:0:0:0:1", "localhost"})
+  void seesThatOnlyThisMachineCanConnect(String host) {
+    assertThat(http(host, "*").isLoopback()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0.0.0.0", "::", "127.0.0.1.evil.example", "127.0.0.256", "127.1", "localhost."})
+  void takesAnyOtherHostForRemote(String host) {
+    assertThat(http(host, "*").isLoopback()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost", "local host", "[::1]", "a/b"})
+  void refusesWhatIsNoHost(String host) {
+    assertThat(problems(() -> http(host, "*")))
+        .containsExactly("host: must be an address or a host name, is \"" + host + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "https://chat.example.com", "http://localhost:8080", "app://x"})
+  void takesOriginsAsBrowsersWriteThem(String origin) {
+    assertThat(http("::1", origin).origins()).containsExactly(origin);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chat.example.com", "https://a/", "https://A.example", "null", ""})
+  void refusesOriginsThatNoBrowserWouldSend(String origin) {
+    assertThat(problems(() -> http("::1", origin)))
+        .singleElement()
+        .asString()
+        .startsWith("origins: must hold * or origins such as https://chat.example.com")
+        .endsWith("has \"" + origin + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data", "/var/lib/chat", "./a b"})
+  void namesTheDirectoryOfTheEmbeddedStore(String directory) {
+    assertThat(new StoreConfig("rocksdb:" + directory).directory()).isEqualTo(Path.of(directory));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mongodb://db", "mongodb+srv://u:p@db/chat", "mongodb:"})
+  void saysThatMongoDbIsNotThereYet(String uri) {
+    assertThat(problems(() -> new StoreConfig(uri)))
+        .containsExactly("uri: MongoDB is not supported by this version; use rocksdb:DIR");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data", "rocksdb:", "rocksdb: ", "rocksdb://data", "rocksdb:\0"})
+  void saysWhatAStoreMayBe(String uri) {
+    assertThat(problems(() -> new StoreConfig(uri)))
+        .singleElement()
+        .asString()
+        .startsWith("uri: must be rocksdb:DIR, such as rocksdb:data");
+  }
+
+  @Test
+  void neverShowsWhoSignsInToAStore() {
+    assertThat(problems(() -> new StoreConfig("postgres://me:se//cr@t@db/chat")))
+        .singleElement()
+        .asString()
+        .endsWith("is \"postgres://***@db/chat\"");
+    assertThat(new StoreConfig("rocksdb:a//me:secret@b"))
+        .hasToString("StoreConfig[uri=rocksdb:a//***@b]");
+  }
+
+  @Test
+  void saysWhichModesOfAuthenticationThereAre() {
+    assertThat(problems(() -> new AuthConfig("jwt", false)))
+        .containsExactly("mode: jwt is not supported by this version; use open");
+    assertThat(problems(() -> new AuthConfig("Open", false)))
+        .containsExactly("mode: must be open, is \"Open\"");
+  }
+
+  @Test
+  void drainsWithinItsTime() {
+    assertThat(problems(() -> new DrainConfig(50, 1, 51)))
+        .containsExactly("batchPauseMs: must be at most timeoutMs (50), is 51");
+  }
+
+  @Test
+  void leavesRoomForOtherChats() {
+    assertThat(problems(() -> new IngestConfig(1000, 10, 2048, 11, 1, 1)))
+        .containsExactly("maxQueuedPerChat: must be at most maxQueuedEvents (10), is 11");
+  }
+
+  @Test
+  void holdsTheBoundsOfASocketTogether() {
+    assertThat(problems(() -> edge(2000, 100, 99, 3999, 500, 500)))
+        .containsExactly(
+            "frameBurst: must be at least framesPerSecond (100), is 99",
+            "readerBudgetBytes: must be at least twice maxFrameBytes (2000), is 3999",
+            "idleTimeoutMs: must be greater than heartbeatMs (500), is 500");
+  }
+
+  @Test
+  void isSilentAboutWhatFollowsFromAValueOutOfBounds() {
+    assertThat(problems(() -> edge(2000, 100, 0, 4000, 100, 101)))
+        .containsExactly("frameBurst: must be between 1 and 10000000, is 0");
+  }
+
+  private static HttpConfig http(String host, String origin) {
+    return new HttpConfig(host, 0, 1, List.of(origin));
+  }
+
+  private static EdgeConfig edge(
+      int maxFrameBytes, int rate, int burst, int budget, long heartbeatMs, long idleTimeoutMs) {
+    return new EdgeConfig(
+        maxFrameBytes, 1, 1, rate, burst, budget, 1000, heartbeatMs, idleTimeoutMs, 1, false);
+  }
+
+  private static List<String> problems(org.assertj.core.api.ThrowableAssert.ThrowingCallable code) {
+    return catchThrowableOfType(ConfigException.class, code).problems();
+  }
+}
