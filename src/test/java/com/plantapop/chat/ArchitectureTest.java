@@ -79,6 +79,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void settingsDependOnNothingOfOurs() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".config..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "com.fasterxml.jackson.core..", ROOT + ".config..")
+        .check(MAIN);
+  }
+
+  @Test
   void rocksDbIsKnownToItsStoreOnly() {
     noClasses()
         .that()

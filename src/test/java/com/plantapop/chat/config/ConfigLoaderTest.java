@@ -1,0 +1,242 @@
+package com.plantapop.chat.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigLoaderTest {
+  private static final Path OVERLAY = Path.of("my.json");
+
+  @TempDir private Path directory;
+
+  @Test
+  void servesWithTheDefaultsWhereNothingIsSet() {
+    ChatConfig config = load(Map.of());
+
+    assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, 100_000, List.of("*")));
+    assertThat(config.store().directory()).isEqualTo(Path.of("data"));
+    assertThat(config.ingest().maxQueuedBytes()).isEqualTo(67_108_864L);
+  }
+
+  @Test
+  void laysFileOverFileAndTheEnvironmentOverAll() throws IOException {
+    local("{'http': {'port': 1, 'maxConnections': 11, 'host': '127.0.0.2'}}");
+    overlay("{'http': {'port': 2, 'maxConnections': 22}}");
+
+    HttpConfig http = loadWithOverlay(Map.of("CHAT_HTTP_PORT", "3")).http();
+
+    assertThat(http).isEqualTo(new HttpConfig("127.0.0.2", 3, 22, List.of("*")));
+  }
+
+  @Test
+  void readsEveryKindOfSettingFromTheEnvironment() {
+    ChatConfig config =
+        load(
+            Map.of(
+                "CHAT_HTTP_ORIGINS", "https://a.example, https://b.example",
+                "CHAT_EDGE_DEFLATE", "true",
+                "CHAT_INGEST_MAX_QUEUED_BYTES", "17179869184",
+                "CHAT_CONTRACT_DIR", "my schemas"));
+
+    assertThat(config.http().origins()).containsExactly("https://a.example", "https://b.example");
+    assertThat(config.edge().deflate()).isTrue();
+    assertThat(config.ingest().maxQueuedBytes()).isEqualTo(17_179_869_184L);
+    assertThat(config.contract().dir()).isEqualTo("my schemas");
+  }
+
+  @Test
+  void reportsAllProblemsOfAllLayersAtOnce() throws IOException {
+    local("{'http': {'prot': 1, 'maxConnections': 'many'}, 'hubb': {}}");
+    overlay("{'ingest': {'deadlineMs': 1.5, 'maxBatchEvents': 0}, 'drain': 7}");
+
+    assertThat(
+            problemsWithOverlay(
+                Map.of("CHAT_HUB_PAGE_EVENTS", "x", "CHAT_EDGE_HEARTBEAT_MS", "90000")))
+        .containsExactly(
+            "http.prot: unknown key; did you mean http.port? (conf/chat.json)",
+            "http.maxConnections: must be a whole number, is a string (conf/chat.json)",
+            "hubb: unknown key; did you mean hub? (conf/chat.json)",
+            "ingest.deadlineMs: must be a whole number, is a number with a fraction or an exponent (my.json)",
+            "ingest.maxBatchEvents: must be between 1 and 100000, is 0 (my.json)",
+            "drain: must be an object, is a number (my.json)",
+            "hub.pageEvents: must be a whole number, is \"x\" (CHAT_HUB_PAGE_EVENTS)",
+            "edge.idleTimeoutMs: must be greater than heartbeatMs (90000), is 90000"
+                + " (CHAT_EDGE_HEARTBEAT_MS)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "{'http': {'port': null}}|http.port: must be a whole number, is null",
+        "{'http': {'port': 1e3}}|http.port: must be a whole number, is a number with a fraction or an exponent",
+        "{'http': {'port': {'a': 1}}}|http.port: must be a whole number, is an object",
+        "{'http': {'port': -1}}|http.port: must be between 0 and 65535, is -1",
+        "{'http': {'port': 4294967296}}|http.port: must be between 0 and 65535, is 4294967296",
+        "{'http': {'host': true}}|http.host: must be a string, is true",
+        "{'http': {'origins': '*'}}|http.origins: must be a list of strings, is a string",
+        "{'http': {'origins': ['*', 1]}}|http.origins: must be a list of strings, is a list of"
+            + " other things",
+        "{'edge': {'deflate': 'true'}}|edge.deflate: must be true or false, is a string",
+        "{'edge': {'pageBytes': 1}}|edge.pageBytes: unknown key; did you mean hub.pageBytes?",
+        "{'port': 1}|port: unknown key; did you mean http.port?",
+        "{'http.port': 1}|http.port: must be written as an object within an object",
+      },
+      delimiter = '|')
+  void namesTheKeyInAFile(String json, String problem) throws IOException {
+    overlay(json);
+
+    assertThat(problemsWithOverlay(Map.of())).containsExactly(problem + " (my.json)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      emptyValue = "",
+      value = {
+        "CHAT_HTTP_PORT|''|http.port: must be a whole number, is \"\" (CHAT_HTTP_PORT)",
+        "CHAT_HTTP_PORT|65536|http.port: must be between 0 and 65535, is 65536 (CHAT_HTTP_PORT)",
+        "CHAT_EDGE_DEFLATE|yes|edge.deflate: must be true or false, is \"yes\" (CHAT_EDGE_DEFLATE)",
+        "CHAT_HTP_PORT|1|CHAT_HTP_PORT: unknown variable; did you mean CHAT_HTTP_PORT?",
+        "CHAT_LOG_LEVEL|LOUD|CHAT_LOG_LEVEL: must be one of ERROR, WARN, INFO, DEBUG, TRACE, OFF",
+      })
+  void namesTheVariable(String variable, String value, String problem) {
+    assertThat(problems(Map.of(variable, value))).containsExactly(problem);
+  }
+
+  @Test
+  void leavesOtherVariablesAlone() {
+    Map<String, String> others =
+        Map.of("CHAT_TEST_MONGODB_URI", "x", "CHAT_LOG_LEVEL", "debug", "CHATTY", "y", "PATH", "");
+
+    assertThat(load(others)).isEqualTo(load(Map.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{'http': {'port': }}|my.json: line 1, column 19: Unexpected character ('}'",
+        "{'http': {}, 'http': {}}|my.json: line 1, column 20: Duplicate field 'http'",
+        "{'http': {|my.json: line 2, column 1: Unexpected end-of-input",
+        "[]|my.json: line 1, column 2: must be a JSON object",
+        "{} {}|my.json: line 1, column 5: must end after the JSON object",
+      })
+  void saysWhereAFileIsBroken(String json, String problem) throws IOException {
+    overlay(json);
+
+    assertThat(problemsWithOverlay(Map.of("CHAT_HTTP_PORT", "x")))
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith(problem);
+  }
+
+  @Test
+  void wantsTheFileOfTheCommandLineToExist() {
+    assertThat(problemsWithOverlay(Map.of())).containsExactly("my.json: there is no such file");
+  }
+
+  @Test
+  void saysThatAFileCannotBeRead() throws IOException {
+    Files.createDirectories(directory.resolve("conf/chat.json"));
+
+    assertThat(problems(Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("conf/chat.json: cannot be read: ");
+  }
+
+  @Test
+  void refusesOpenModeOnAnAddressThatOthersReach() {
+    assertThat(problems(Map.of("CHAT_HTTP_HOST", "0.0.0.0")))
+        .singleElement()
+        .asString()
+        .startsWith("http.host: must be a loopback address")
+        .contains("is \"0.0.0.0\"", "CHAT_AUTH_ALLOW_OPEN_REMOTE")
+        .endsWith("(CHAT_HTTP_HOST)");
+    assertThat(
+            load(Map.of("CHAT_HTTP_HOST", "0.0.0.0", "CHAT_AUTH_ALLOW_OPEN_REMOTE", "true"))
+                .http()
+                .isLoopback())
+        .isFalse();
+  }
+
+  @Test
+  void refusesAClusterOnTheEmbeddedStore() {
+    assertThat(problems(Map.of("CHAT_CLUSTER_ENABLED", "true")))
+        .singleElement()
+        .asString()
+        .startsWith("cluster.enabled: needs a store that all nodes share")
+        .contains("store.uri", "CHAT_STORE_URI", "MongoDB");
+  }
+
+  @Test
+  void isSilentAboutWhatFollowsFromAnotherProblem() {
+    assertThat(
+            problems(Map.of("CHAT_CLUSTER_ENABLED", "true", "CHAT_STORE_URI", "mongodb://u:p@db")))
+        .containsExactly(
+            "store.uri: MongoDB is not supported by this version; use rocksdb:DIR"
+                + " (CHAT_STORE_URI)");
+  }
+
+  @Test
+  void aWrongSettingHidesNoRuleOverOthers() {
+    assertThat(
+            problems(
+                Map.of(
+                    "CHAT_HTTP_PORT", "x",
+                    "CHAT_HTTP_HOST", "0.0.0.0",
+                    "CHAT_HTTP_ORIGINS", "nowhere",
+                    "CHAT_EDGE_FRAME_BURST", "1",
+                    "CHAT_EDGE_READER_BUDGET_BYTES", "131072",
+                    "CHAT_HUB_PAGE_BYTES", "131073")))
+        .extracting(problem -> problem.substring(0, problem.indexOf(':')))
+        .containsExactly(
+            "http.port", "http.origins", "edge.frameBurst", "http.host", "hub.pageBytes");
+  }
+
+  @Test
+  void keepsAProblemOnOneLine() throws IOException {
+    overlay("{'http': {'a\\nb': 1, 'host': 'x\\ny'}}");
+
+    assertThat(problemsWithOverlay(Map.of())).hasSize(2).noneMatch(line -> line.contains("\n"));
+  }
+
+  private void local(String json) throws IOException {
+    Files.createDirectories(directory.resolve("conf"));
+    Files.writeString(directory.resolve("conf/chat.json"), json.replace('\'', '"'));
+  }
+
+  private void overlay(String json) throws IOException {
+    Files.writeString(directory.resolve(OVERLAY), json.replace('\'', '"') + "\n");
+  }
+
+  private ChatConfig load(Map<String, String> environment) {
+    return ConfigLoader.load(directory, Optional.empty(), environment);
+  }
+
+  private ChatConfig loadWithOverlay(Map<String, String> environment) {
+    return ConfigLoader.load(directory, Optional.of(OVERLAY), environment);
+  }
+
+  private List<String> problems(Map<String, String> environment) {
+    return catchThrowableOfType(ConfigException.class, () -> load(environment)).problems();
+  }
+
+  private List<String> problemsWithOverlay(Map<String, String> environment) {
+    return catchThrowableOfType(ConfigException.class, () -> loadWithOverlay(environment))
+        .problems();
+  }
+}
