@@ -13,13 +13,13 @@ export function element(name, { text, ...attributes } = {}, ...children) {
   return made;
 }
 
-/** A picture from img/icons.svg; the meaning is said by a label, or by text beside it. */
+/** A picture out of index.html; the meaning is said by a label, or by text beside it. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('class', 'icon');
   svg.setAttribute('aria-hidden', 'true');
   const use = document.createElementNS(SVG, 'use');
-  use.setAttribute('href', `img/icons.svg#${name}`);
+  use.setAttribute('href', `#icon-${name}`);
   svg.append(use);
   return svg;
 }

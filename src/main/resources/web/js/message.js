@@ -54,7 +54,7 @@ export function show(item, status) {
   // Attributes only: a new node would make screen readers say the message again.
   item.tick.setAttribute('aria-label', text + readers);
   item.tick.title = text + readers;
-  item.tick.querySelector('use').setAttribute('href', `img/icons.svg#${picture}`);
+  item.tick.querySelector('use').setAttribute('href', `#icon-${picture}`);
 }
 
 export function showRefusal(item, why, tryAgain, discard) {

@@ -24,7 +24,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The wait before the next try: doubling, bounded, and spread so that pages don't march in step. */
+/** The wait before the next try: doubling, bounded, spread so that pages don't march in step. */
 export function backoff(failures, most = 10000) {
   return Math.round(Math.min(1000 * 2 ** failures, most) * (0.5 + Math.random() / 2));
 }
