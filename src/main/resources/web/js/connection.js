@@ -8,6 +8,7 @@ const ANSWER_WITHIN = 15000;
 /** The server's SockJS heartbeat comes every 25 s; silence beyond this is worth a question. */
 const QUIET_FOR = 40000;
 const MISSING_TOKEN = 4401;
+const FRAME_TOO_LARGE = 1009;
 /** The remaining SockJS transports need inline scripts or frames, which our CSP forbids. */
 const TRANSPORTS = ['websocket', 'xhr-streaming', 'eventsource', 'xhr-polling'];
 
@@ -81,7 +82,10 @@ export class Connection {
     this.#planRetry();
     this.#asked.clear();
     this.#subscribed.clear();
-    for (const giveUp of [...this.#unanswered]) giveUp('The connection was lost');
+    // What was too large once will be again: sent anew, it would close every socket to come.
+    this.#giveUp(event.code === FRAME_TOO_LARGE
+      ? new Refusal(413, 'it is too long')
+      : Refusal.noAnswer('The connection was lost'));
     if (event.code === MISSING_TOKEN) {
       this.close();
       this.#on.refused(new Refusal(401, event.reason || 'The server asks for an access token'));
@@ -109,7 +113,11 @@ export class Connection {
   close() {
     this.#ended.abort();
     this.#drop();
-    for (const giveUp of [...this.#unanswered]) giveUp('The chat was closed');
+    this.#giveUp(Refusal.noAnswer('The chat was closed'));
+  }
+
+  #giveUp(refusal) {
+    for (const reject of [...this.#unanswered]) reject(refusal);
   }
 
   #drop() {
@@ -159,21 +167,21 @@ export class Connection {
 
   #answer(ask, late) {
     return new Promise((resolve, reject) => {
-      const giveUp = (why) => done(reject)(Refusal.noAnswer(why));
       const timer = setTimeout(() => {
-        giveUp('The server did not answer in time');
+        refuse(Refusal.noAnswer('The server did not answer in time'));
         late();
       }, ANSWER_WITHIN);
       const done = (settle) => (value) => {
         clearTimeout(timer);
-        this.#unanswered.delete(giveUp);
+        this.#unanswered.delete(refuse);
         settle(value);
       };
-      this.#unanswered.add(giveUp);
+      const refuse = done(reject);
+      this.#unanswered.add(refuse);
       try {
-        ask(done(resolve), done(reject));
+        ask(done(resolve), refuse);
       } catch {
-        giveUp('The connection is not open');
+        refuse(Refusal.noAnswer('The connection is not open'));
       }
     });
   }

@@ -63,11 +63,16 @@ async function share() {
   }
 }
 
-/** iOS lays its keyboard over the page instead of shrinking it. */
+/** iOS lays its keyboard over the page instead of shrinking it. Zooming in is not that. */
 function fitToKeyboard() {
-  const { height } = visualViewport;
-  document.documentElement.style.setProperty('--height', `${height}px`);
-  scrollTo(0, 0);
+  const { height, scale } = visualViewport;
+  const { style } = document.documentElement;
+  if (byId('room').hidden || scale > 1.01) {
+    style.removeProperty('--height');
+  } else {
+    style.setProperty('--height', `${height}px`);
+    scrollTo(0, 0);
+  }
 }
 
 byId('share').addEventListener('click', share);

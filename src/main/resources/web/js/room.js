@@ -82,6 +82,7 @@ export class Room {
       this.#trouble(refusal, open, failures);
       return;
     }
+    if (this.#closed) return;
     showNotice(null);
     this.connection.settled();
     this.outbox.resume();
