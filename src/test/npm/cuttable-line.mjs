@@ -3,16 +3,17 @@
 
 import net from 'node:net';
 
-/** A line that can be cut: open connections are reset, new ones are turned away. */
+/** Open connections are reset and new ones turned away while cut; deaf, answers get lost. */
 export async function cuttableLine(target) {
   const open = new Set();
   let cut = false;
+  let deaf = false;
   const server = net.createServer((near) => {
     if (cut) return near.destroy();
     const far = net.connect(target.port || 80, target.hostname);
     for (const [from, to] of [[near, far], [far, near]]) {
       open.add(from);
-      from.pipe(to);
+      from.on('data', (bytes) => { if (from === near || !deaf) to.write(bytes); });
       from.on('error', () => to.destroy());
       from.on('close', () => { open.delete(from); to.destroy(); });
     }
@@ -20,8 +21,9 @@ export async function cuttableLine(target) {
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   return {
     url: `http://127.0.0.1:${server.address().port}`,
+    loseAnswers() { deaf = true; },
     cut() { cut = true; for (const socket of open) socket.destroy(); },
-    mend() { cut = false; },
+    mend() { cut = deaf = false; },
     close() { this.cut(); server.close(); },
   };
 }

@@ -7,11 +7,9 @@
 
 import { mkdir } from 'node:fs/promises';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
+import { openBus, wholeLog } from './bus.mjs';
 import { cuttableLine } from './cuttable-line.mjs';
-
-const EventBus = createRequire(import.meta.url)('@vertx/eventbus-bridge-client.js');
 
 const [base, shots] = process.argv.slice(2);
 if (!base || !shots) fail('usage: node page.mjs BASE_URL SCREENSHOT_DIRECTORY');
@@ -35,30 +33,10 @@ function ok(condition, message, details = '') {
   console.log(`ok - ${message}`);
 }
 
-/** The official client in Node, for what is there before anybody opens the page. */
-async function bus() {
-  const client = new EventBus(new URL('eventbus', base).href);
-  await new Promise((opened, failed) => {
-    client.onopen = opened;
-    client.onclose = () => failed(new Error(`no event bus at ${base}`));
-  });
-  const ask = (to, body) => new Promise((resolve, reject) => client.send(to, body, (error, answer) =>
-    error ? reject(new Error(`${to}: ${error.failureCode} ${error.message}`)) : resolve(answer.body)));
-  return { ask, close: () => client.close() };
-}
-
-async function wholeLog({ ask }) {
-  const all = [];
-  for (;;) {
-    const { events, head } = await ask(`${address}.history`, { after: all.length, limit: 200 });
-    all.push(...events);
-    if (all.length >= head) return all;
-  }
-}
-
-async function person(browser, url, options) {
+async function person(browser, name, url, options) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
+  page.name = name;
   page.setDefaultTimeout(PATIENCE);
   page.on('pageerror', (error) => troubles.push(error.stack));
   page.on('console', (line) => {
@@ -75,7 +53,8 @@ async function join(page, email) {
   await state(page, 'live');
 }
 
-const state = (page, name) => page.waitForSelector(`#connection[data-state="${name}"]`);
+const state = (page, name) => page.waitForSelector(`#connection[data-state="${name}"]`)
+  .catch(() => { throw new Error(`${page.name} never showed the state ${name}`); });
 
 async function write(page, text) {
   await page.fill('#text', text);
@@ -93,7 +72,8 @@ const shown = (page, text, status = '') => page.waitForFunction(
   ([wanted, needed]) => [...document.querySelectorAll('#messages > li')].some((item) =>
     item.querySelector('.content').textContent === wanted &&
     (!needed || item.dataset.status === needed)),
-  [text, status]);
+  [text, status])
+  .catch(() => { throw new Error(`${page.name} never showed ${status} "${text}"`); });
 
 const rising = (list) => list.every(({ seq }, at) => at === 0 || seq === list[at - 1].seq + 1);
 const picture = (page, name) => page.screenshot({ path: `${shots}/${name}.png` });
@@ -147,6 +127,18 @@ async function tunnel(a, b, line) {
   ok(rising(atB), 'B shows one unbroken order', atB.map(({ seq }) => seq).join());
   const atA = (await messages(a)).filter(({ text }) => text === 'typed in the tunnel');
   ok(atA.length === 1, 'what B typed in the tunnel stands once at A', atA.length);
+}
+
+async function lostAnswer(a, b, line) {
+  line.loseAnswers();
+  await write(b, 'accepted, unanswered');
+  await shown(a, 'accepted, unanswered');
+  await shown(b, 'accepted, unanswered', 'sending');
+  line.cut();
+  await shown(b, 'accepted, unanswered', 'waiting');
+  line.mend();
+  await shown(b, 'accepted, unanswered', 'read');
+  ok(true, 'a message whose answer was lost arrives all the same');
 }
 
 async function history(page, head) {
@@ -204,7 +196,7 @@ async function looks(a, b) {
 
 async function run() {
   await mkdir(shots, { recursive: true });
-  const node = await bus();
+  const node = await openBus(base);
   const line = await cuttableLine(new URL(base));
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -213,8 +205,8 @@ async function run() {
   });
   try {
     await seed(node);
-    const a = await person(browser, base, { viewport: { width: 1200, height: 800 } });
-    const b = await person(browser, line.url,
+    const a = await person(browser, 'A', base, { viewport: { width: 1200, height: 800 } });
+    const b = await person(browser, 'B', line.url,
       { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
     await theForm(a);
     await join(a, A);
@@ -222,10 +214,12 @@ async function run() {
     ok((await messages(a)).length >= PAGE_OF_HISTORY, 'both are live and see history');
     await talk(a, b);
     await tunnel(a, b, line);
+    await lostAnswer(a, b, line);
     await looks(a, b);
-    const log = await wholeLog(node);
-    const typed = log.filter(({ body }) => body.content === 'typed in the tunnel');
-    ok(typed.length === 1, 'what B typed in the tunnel stands once in the log', typed.length);
+    const log = await wholeLog(node, address);
+    const different = new Set(log.map(({ body }) => body.content)).size;
+    ok(log.length === SEEDED + 9 && different === log.length,
+      'everything stands once in the log, also what had to be sent again', log.length);
     await history(a, log.length);
     await scrolledUp(a, b);
     await a.reload();
