@@ -1,0 +1,152 @@
+// The messages in the order of the log, whatever order they come in: by seq, and at the end what
+// has none yet. Each event once, and each own message once, on its way and as an event.
+
+import { build, hideRefusal, joinTo, show, showRefusal } from './message.js';
+import { samePerson } from './ids.js';
+
+export class Timeline {
+  #list;
+  #me;
+  #items = [];
+  #bySeq = new Map();
+  #own = new Map();
+  #readers = new Map();
+
+  constructor(list, me) {
+    this.#list = list;
+    this.#me = me;
+  }
+
+  /** Puts events in; returns the items that are new on the screen. */
+  accept(events) {
+    return events.map((event) => this.#event(event)).filter(Boolean);
+  }
+
+  /** An own message that nobody has accepted yet. */
+  addPending(body) {
+    const item = { body, seq: null, mine: true };
+    build(item);
+    this.#own.set(body.id, item);
+    this.#place(item);
+    show(item, 'waiting');
+  }
+
+  progress(id, status) {
+    const item = this.#unaccepted(id);
+    if (!item) return;
+    hideRefusal(item);
+    show(item, status);
+  }
+
+  /** The acknowledgement tells the place in the order before the event itself comes. */
+  accepted(id, { seq, acceptedAt }, oldest) {
+    const item = this.#unaccepted(id);
+    if (!item) return;
+    this.#take(item);
+    // A duplicate of long ago: it has its place in history that is not loaded yet.
+    if (seq < oldest || this.#bySeq.has(seq)) {
+      this.#own.delete(id);
+      return;
+    }
+    this.#settle(item, seq, acceptedAt);
+    show(item, this.#readers.has(id) ? 'read' : 'sent');
+  }
+
+  refused(id, why, tryAgain, discard) {
+    const item = this.#unaccepted(id);
+    if (!item) return;
+    show(item, 'refused');
+    showRefusal(item, why, tryAgain, discard);
+  }
+
+  discard(id) {
+    const item = this.#unaccepted(id);
+    if (!item) return;
+    this.#take(item);
+    this.#own.delete(id);
+  }
+
+  readBy(messageId, recipient) {
+    const readers = this.#readers.get(messageId) ?? [];
+    if (readers.some((reader) => samePerson(reader, recipient))) return;
+    readers.push(recipient);
+    this.#readers.set(messageId, readers);
+    const item = this.#own.get(messageId);
+    if (item?.seq) this.#showArrived(item);
+  }
+
+  /** What was accepted is gone with its log; what is still to be sent stays. */
+  reset() {
+    for (const item of this.#items.filter(({ seq }) => seq)) {
+      this.#take(item);
+      this.#own.delete(item.body.id);
+    }
+    this.#bySeq.clear();
+    this.#readers.clear();
+  }
+
+  #event({ seq, acceptedAt, body }) {
+    const known = this.#bySeq.get(seq);
+    if (known) {
+      if (known.status === 'sent') this.#showArrived(known);
+      return null;
+    }
+    const pending = this.#unaccepted(body.id);
+    if (pending) {
+      this.#take(pending);
+      hideRefusal(pending);
+      this.#settle(pending, seq, acceptedAt);
+      this.#showArrived(pending);
+      return null;
+    }
+    const item = { body, seq, acceptedAt, mine: samePerson(body.sender, this.#me) };
+    build(item);
+    if (item.mine && body.id) this.#own.set(body.id, item);
+    this.#settle(item, seq, acceptedAt);
+    this.#showArrived(item);
+    return item;
+  }
+
+  #showArrived(item) {
+    item.readers = this.#readers.get(item.body.id);
+    show(item, item.mine && item.readers ? 'read' : 'delivered');
+  }
+
+  #unaccepted(id) {
+    const item = this.#own.get(id);
+    return item && !item.seq ? item : null;
+  }
+
+  #settle(item, seq, acceptedAt) {
+    item.seq = seq;
+    item.acceptedAt = acceptedAt;
+    this.#bySeq.set(seq, item);
+    this.#place(item);
+  }
+
+  #place(item) {
+    let low = 0;
+    let high = this.#items.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#items[middle].seq ?? Infinity) <= (item.seq ?? Infinity)) low = middle + 1;
+      else high = middle;
+    }
+    this.#list.insertBefore(item.li, this.#items[low]?.li ?? null);
+    this.#items.splice(low, 0, item);
+    this.#join(low);
+    this.#join(low + 1);
+  }
+
+  #take(item) {
+    const at = this.#items.indexOf(item);
+    if (at < 0) return;
+    this.#items.splice(at, 1);
+    item.li.remove();
+    this.#join(at);
+  }
+
+  #join(at) {
+    if (at < this.#items.length) joinTo(this.#items[at], this.#items[at - 1]);
+  }
+}

@@ -1,0 +1,28 @@
+// The official client in Node, for what is there before and after anybody looks at a page.
+
+import { createRequire } from 'node:module';
+
+const EventBus = createRequire(import.meta.url)('@vertx/eventbus-bridge-client.js');
+
+export async function openBus(base) {
+  const client = new EventBus(new URL('eventbus', base).href);
+  await new Promise((opened, failed) => {
+    client.onopen = opened;
+    client.onclose = () => failed(new Error(`no event bus at ${base}`));
+  });
+  const ask = (to, body) => new Promise((resolve, reject) => {
+    client.send(to, body, (error, answer) => error
+      ? reject(new Error(`${to}: ${error.failureCode} ${error.message}`))
+      : resolve(answer.body));
+  });
+  return { ask, close: () => client.close() };
+}
+
+export async function wholeLog({ ask }, address) {
+  const all = [];
+  for (;;) {
+    const { events, head } = await ask(`${address}.history`, { after: all.length, limit: 200 });
+    all.push(...events);
+    if (all.length >= head || !events.length) return all;
+  }
+}

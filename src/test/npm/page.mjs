@@ -1,0 +1,237 @@
+// The page in a real browser against a running server: two people, one chat, one bad line.
+//
+//   node page.mjs http://127.0.0.1:8080 target/page-screenshots
+//
+// Prints "ok - ..." for each check; the first failure is told and ends it with exit code 1.
+// Person B comes through a line that the script cuts.
+
+import { mkdir } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chromium } from 'playwright-core';
+import { openBus, wholeLog } from './bus.mjs';
+import { cuttableLine } from './cuttable-line.mjs';
+
+const [base, shots] = process.argv.slice(2);
+if (!base || !shots) fail('usage: node page.mjs BASE_URL SCREENSHOT_DIRECTORY');
+
+const SEEDED = 120;
+const PAGE_OF_HISTORY = 50;
+const PATIENCE = 30000;
+const A = 'anna@example.com';
+const B = 'bert@example.com';
+const chat = randomBytes(12).toString('hex');
+const address = `chat.${chat}`;
+const troubles = [];
+
+function fail(message) {
+  console.error(`not ok - ${message}`);
+  process.exit(1);
+}
+
+function ok(condition, message, details = '') {
+  if (!condition) throw new Error(`${message} ${details}`);
+  console.log(`ok - ${message}`);
+}
+
+async function person(browser, name, url, options) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.name = name;
+  page.setDefaultTimeout(PATIENCE);
+  page.on('pageerror', (error) => troubles.push(error.stack));
+  page.on('console', (line) => {
+    if (/Content Security Policy/i.test(line.text())) troubles.push(line.text());
+  });
+  await page.goto(url);
+  return page;
+}
+
+async function join(page, email) {
+  await page.fill('#email', email);
+  await page.fill('#chat', chat);
+  await page.click('#join');
+  await state(page, 'live');
+}
+
+const state = (page, name) => page.waitForSelector(`#connection[data-state="${name}"]`)
+  .catch(() => { throw new Error(`${page.name} never showed the state ${name}`); });
+
+async function write(page, text) {
+  await page.fill('#text', text);
+  await page.press('#text', 'Enter');
+}
+
+/** The messages on the page, in the order in which they stand there. */
+const messages = (page) => page.$$eval('#messages > li', (items) => items.map((item) => ({
+  seq: Number(item.dataset.seq),
+  status: item.dataset.status,
+  text: item.querySelector('.content').textContent,
+})));
+
+const shown = (page, text, status = '') => page.waitForFunction(
+  ([wanted, needed]) => [...document.querySelectorAll('#messages > li')].some((item) =>
+    item.querySelector('.content').textContent === wanted &&
+    (!needed || item.dataset.status === needed)),
+  [text, status])
+  .catch(() => { throw new Error(`${page.name} never showed ${status} "${text}"`); });
+
+const rising = (list) => list.every(({ seq }, at) => at === 0 || seq === list[at - 1].seq + 1);
+const picture = (page, name) => page.screenshot({ path: `${shots}/${name}.png` });
+
+async function seed({ ask }) {
+  for (let n = 1; n <= SEEDED; n++) {
+    const timestamp = new Date(Date.now() - (SEEDED - n) * 20 * 60000).toISOString();
+    const sender = n % 3 ? B : A;
+    await ask(address, { id: randomUUID(), sender, content: `earlier ${n}`, timestamp });
+  }
+}
+
+async function theForm(page) {
+  await page.fill('#email', 'anna');
+  await page.fill('#chat', 'xyz');
+  await page.click('#join');
+  const said = await page.textContent('#email-problem') + await page.textContent('#chat-problem');
+  ok(/e-mail/.test(said) && /24 characters/.test(said), 'the form says in words what is wrong');
+  await picture(page, 'desktop-form');
+}
+
+async function talk(a, b) {
+  await write(a, 'Is the monstera still there?');
+  await shown(b, 'Is the monstera still there?');
+  ok(true, 'what A writes appears at B');
+  await shown(a, 'Is the monstera still there?', 'read');
+  ok(true, 'and A sees that it was read');
+  await write(b, 'Yes, it has seven leaves.\nAnd a pot.');
+  await shown(a, 'Yes, it has seven leaves.\nAnd a pot.');
+  ok(true, 'what B answers appears at A, with its line break');
+}
+
+async function tunnel(a, b, line) {
+  const missed = [1, 2, 3, 4, 5].map((n) => `while away ${n}`);
+  line.cut();
+  await state(b, 'reconnecting');
+  ok(true, 'B is cut off and shows that it reconnects');
+  for (const text of missed) await write(a, text);
+  await write(b, 'typed in the tunnel');
+  await shown(b, 'typed in the tunnel', 'waiting');
+  ok(true, 'what B types meanwhile is shown as waiting');
+  await picture(b, 'phone-reconnecting');
+  for (const text of missed) await shown(a, text, 'delivered');
+  line.mend();
+  await state(b, 'live');
+  await shown(b, missed.at(-1));
+  await shown(b, 'typed in the tunnel', 'read');
+  const atB = await messages(b);
+  const got = atB.filter(({ text }) => missed.includes(text)).map(({ text }) => text);
+  ok(got.join() === missed.join(), 'B has all that it missed, in order, each once', got.join());
+  ok(rising(atB), 'B shows one unbroken order', atB.map(({ seq }) => seq).join());
+  const atA = (await messages(a)).filter(({ text }) => text === 'typed in the tunnel');
+  ok(atA.length === 1, 'what B typed in the tunnel stands once at A', atA.length);
+}
+
+async function lostAnswer(a, b, line) {
+  line.loseAnswers();
+  await write(b, 'accepted, unanswered');
+  await shown(a, 'accepted, unanswered');
+  await shown(b, 'accepted, unanswered', 'sending');
+  line.cut();
+  await shown(b, 'accepted, unanswered', 'waiting');
+  line.mend();
+  await shown(b, 'accepted, unanswered', 'read');
+  ok(true, 'a message whose answer was lost arrives all the same');
+}
+
+async function history(page, head) {
+  const first = (await messages(page))[0];
+  ok(first.seq > 1, 'at first only the newest page of history is loaded', first.seq);
+  const moved = await page.evaluate(async () => {
+    const list = document.getElementById('messages');
+    const [anchor] = list.children;
+    document.getElementById('log').scrollTop = 0;
+    const before = anchor.getBoundingClientRect().top;
+    await new Promise((loaded) => {
+      new MutationObserver(() => list.firstChild !== anchor && loaded())
+        .observe(list, { childList: true });
+    });
+    await new Promise(requestAnimationFrame);
+    return Math.abs(anchor.getBoundingClientRect().top - before);
+  });
+  // What stands above may lose or gain its day or its name: the reader must not notice more.
+  ok(moved < 3, 'earlier messages come in above without moving what is read', `${moved} px`);
+  await page.focus('#log');
+  while (await page.isHidden('#beginning')) {
+    const top = (await messages(page))[0].seq;
+    await page.press('#log', 'Home');
+    await page.waitForFunction((seq) => !document.getElementById('beginning').hidden ||
+      Number(document.querySelector('#messages > li').dataset.seq) < seq, top);
+  }
+  const all = await messages(page);
+  ok(all.length === head && all[0].seq === 1 && rising(all),
+    'scrolling up by keyboard reaches the beginning: every message once', all.length);
+}
+
+async function scrolledUp(a, b) {
+  await a.evaluate(() => { document.getElementById('log').scrollTop = 0; });
+  await write(b, 'news from below');
+  await a.waitForSelector('#newer:not([hidden])');
+  await picture(a, 'desktop-scrolled-up');
+  await a.click('#newer');
+  await a.waitForFunction(() => {
+    const box = document.getElementById('log');
+    return box.scrollHeight - box.clientHeight - box.scrollTop < 2;
+  });
+  ok(await a.isHidden('#newer'), 'scrolled up, a button leads to what arrives below');
+}
+
+async function looks(a, b) {
+  await picture(a, 'desktop');
+  await picture(b, 'phone');
+  for (const page of [a, b]) await page.emulateMedia({ colorScheme: 'dark' });
+  await picture(a, 'desktop-dark');
+  await picture(b, 'phone-dark');
+  await b.setViewportSize({ width: 320, height: 568 });
+  const wide = await b.evaluate(() => document.documentElement.scrollWidth);
+  ok(wide <= 320, 'nothing sticks out at a width of 320 px', wide);
+}
+
+async function run() {
+  await mkdir(shots, { recursive: true });
+  const node = await openBus(base);
+  const line = await cuttableLine(new URL(base));
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  try {
+    await seed(node);
+    const a = await person(browser, 'A', base, { viewport: { width: 1200, height: 800 } });
+    const b = await person(browser, 'B', line.url,
+      { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
+    await theForm(a);
+    await join(a, A);
+    await join(b, B);
+    ok((await messages(a)).length >= PAGE_OF_HISTORY, 'both are live and see history');
+    await talk(a, b);
+    await tunnel(a, b, line);
+    await lostAnswer(a, b, line);
+    await looks(a, b);
+    const log = await wholeLog(node, address);
+    const different = new Set(log.map(({ body }) => body.content)).size;
+    ok(log.length === SEEDED + 9 && different === log.length,
+      'everything stands once in the log, also what had to be sent again', log.length);
+    await history(a, log.length);
+    await scrolledUp(a, b);
+    await a.reload();
+    await state(a, 'live');
+    await shown(a, 'news from below');
+    ok(true, 'a reload returns to the chat');
+    ok(troubles.length === 0, 'no script error, nothing against the CSP', troubles.join('\n'));
+  } finally {
+    await browser.close();
+    line.close();
+    node.close();
+  }
+}
+
+run().then(() => process.exit(0), (error) => fail(error.stack));
