@@ -1,0 +1,56 @@
+package com.plantapop.chat.contract;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/**
+ * Says which numbers come back as they were from any JSON reader of ours: whole ones of any size,
+ * others when a double keeps them. What would come back different is refused, not altered.
+ */
+final class JsonNumbers {
+  /** What Jackson decodes by default, in digits; longer ones take quadratic time. */
+  static final int MAX_LENGTH = 1_000;
+
+  /** So many significant digits survive a double, unless the exponent is extreme. */
+  private static final int SAFE_LENGTH = 15;
+
+  private JsonNumbers() {}
+
+  /**
+   * @param text a JSON number with a fraction or an exponent, at most {@link #MAX_LENGTH}
+   *     characters
+   */
+  static boolean isKeptByDouble(String text) {
+    boolean plain = text.indexOf('e') < 0 && text.indexOf('E') < 0;
+    return (plain && text.length() <= SAFE_LENGTH) || isKept(text, Double.parseDouble(text));
+  }
+
+  /** Compares to as many digits as were written: 0.1 is kept, though no double is exactly 0.1. */
+  private static boolean isKept(String text, double kept) {
+    if (kept == 0 || Double.isInfinite(kept)) {
+      return kept == 0 && isZero(text);
+    }
+    BigDecimal written = new BigDecimal(text);
+    MathContext digits = new MathContext(written.precision(), RoundingMode.HALF_EVEN);
+    return new BigDecimal(kept).round(digits).compareTo(written) == 0;
+  }
+
+  private static boolean isZero(String text) {
+    for (int i = 0; i < text.length() && Character.toLowerCase(text.charAt(i)) != 'e'; i++) {
+      if (text.charAt(i) >= '1' && text.charAt(i) <= '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** By value: 1, 1.0 and 1e0 are the same number. */
+  static boolean areEqual(Number a, Number b) {
+    return a.equals(b) || decimal(a).compareTo(decimal(b)) == 0;
+  }
+
+  private static BigDecimal decimal(Number number) {
+    return new BigDecimal(number.toString());
+  }
+}

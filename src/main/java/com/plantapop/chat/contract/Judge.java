@@ -1,0 +1,7 @@
+package com.plantapop.chat.contract;
+
+/** Says where a body breaks its schema. Called from several threads at once. */
+interface Judge {
+
+  void judge(BodyScan body, Violations found);
+}

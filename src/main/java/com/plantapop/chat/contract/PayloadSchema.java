@@ -1,0 +1,47 @@
+package com.plantapop.chat.contract;
+
+import com.plantapop.chat.event.LogKind;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+
+/** The schema of one kind of payload, ready to check bodies from any thread. */
+final class PayloadSchema {
+  private final LogKind kind;
+  private final SchemaFile file;
+  private final Watch watch = new Watch();
+  private final Judge judge;
+
+  private PayloadSchema(LogKind kind, SchemaFile file, JsonObject compiled) {
+    Optional<FlatJudge> flat = FlatJudge.of(file);
+    this.kind = kind;
+    this.file = file;
+    this.judge = flat.isPresent() ? flat.get() : new LibraryJudge(compiled);
+    Members.of(kind).watch(watch);
+    flat.ifPresent(needs -> needs.watch(watch));
+  }
+
+  /** Throws ContractException when the file cannot be enforced. */
+  static PayloadSchema load(LogKind kind, SchemaSource source, String name) {
+    SchemaFile file = SchemaFile.read(source, name);
+    JsonObject compiled = SchemaCompiler.compile(file);
+    Members.of(kind).requireIn(file);
+    return new PayloadSchema(kind, file, compiled);
+  }
+
+  SchemaFile file() {
+    return file;
+  }
+
+  /** Throws a Refusal when the body does not fit. */
+  Draft check(String body) {
+    BodyScan scan = BodyScan.of(body, watch);
+    Violations violations = scan.violations();
+    if (scan.isObject()) {
+      judge.judge(scan, violations);
+    } else {
+      violations.add("", "object");
+    }
+    violations.refuse();
+    return new Draft(kind, scan);
+  }
+}

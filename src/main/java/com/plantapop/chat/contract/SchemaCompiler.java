@@ -1,0 +1,247 @@
+package com.plantapop.chat.contract;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.JsonSchema;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Turns a draft-07 schema as it was written into what vertx-json-schema enforces correctly, and
+ * refuses what would be enforced wrongly, later or not at all: a rule that an operator wrote is
+ * never silently void.
+ *
+ * <ul>
+ *   <li>Formats get private names, which the library ignores, so that {@link Format} decides.
+ *       Formats that we do not know are refused.
+ *   <li>Keywords beyond draft-07 are refused, unless they begin with {@code x-}.
+ *   <li>References stay within the file. Their targets get plain names, since the library resolves
+ *       those in escaped pointers at the first payload, or not.
+ *   <li>Annotations go; the library takes some of them for rules or schemas.
+ *   <li>Every sub-schema is wrapped, since the library otherwise writes into the schema when it
+ *       first uses it, and several threads use it.
+ * </ul>
+ */
+final class SchemaCompiler {
+  /** Before a format's name in a compiled schema. */
+  static final String FORMAT_PREFIX = "plantapop:";
+
+  private static final Set<String> ANNOTATIONS =
+      Set.of(
+          "$schema",
+          "$comment",
+          "title",
+          "description",
+          "default",
+          "examples",
+          "readOnly",
+          "writeOnly",
+          "deprecated",
+          "externalDocs",
+          "contentEncoding",
+          "contentMediaType");
+
+  private final SchemaFile file;
+  private final RefCycles cycles = new RefCycles();
+  private final Set<String> schemas = new HashSet<>();
+  private final Map<String, String> targets = new HashMap<>();
+  private final Queue<String> wanted = new ArrayDeque<>();
+
+  private SchemaCompiler(SchemaFile file) {
+    this.file = file;
+  }
+
+  /** Throws ContractException for the first thing in the file that cannot be enforced. */
+  static JsonObject compile(SchemaFile file) {
+    MetaSchema.check(file);
+    return new SchemaCompiler(file).compile();
+  }
+
+  static boolean isAnnotation(String keyword) {
+    return ANNOTATIONS.contains(keyword) || keyword.startsWith("x-");
+  }
+
+  private JsonObject compile() {
+    JsonObject root = (JsonObject) schema(file.root(), "");
+    JsonObject definitions = new JsonObject();
+    while (!wanted.isEmpty()) {
+      String target = wanted.remove();
+      requireSchema(target);
+      definitions.put(targets.get(target), schema(file.at(target), target));
+    }
+    cycles.find().ifPresent(this::refuseCycle);
+    return definitions.isEmpty() ? root : root.put("definitions", definitions);
+  }
+
+  /** The walk from the root has met every schema of the file. */
+  private void requireSchema(String target) {
+    if (!schemas.contains(target)) {
+      throw file.problem("#" + target, "is referred to, and is no schema");
+    }
+  }
+
+  private void refuseCycle(String pointer) {
+    throw file.problem(pointer, "$ref leads back to itself");
+  }
+
+  private Object schema(Object written, String at) {
+    if (!(written instanceof Map<?, ?> keywords)) {
+      schemas.add(at);
+      return written;
+    }
+    if (keywords.containsKey("$ref")) {
+      keywords.keySet().forEach(keyword -> requireNothingBesideRef((String) keyword, at));
+    }
+    JsonObject compiled = new JsonObject();
+    keywords.forEach((keyword, value) -> compile(compiled, (String) keyword, value, at));
+    schemas.add(at);
+    return JsonSchema.of(compiled);
+  }
+
+  /** Draft-07 ignores what stands there; other validators, ajv among them, do not. */
+  private void requireNothingBesideRef(String keyword, String at) {
+    boolean isDefinition = keyword.equals("definitions") && at.isEmpty();
+    if (!keyword.equals("$ref") && !isDefinition && !isAnnotation(keyword)) {
+      throw file.problem(Pointers.child(at, keyword), "cannot stand beside $ref");
+    }
+  }
+
+  private void compile(JsonObject compiled, String keyword, Object value, String parent) {
+    String at = Pointers.child(parent, keyword);
+    switch (keyword) {
+      case "type", "enum", "required" -> compiled.put(keyword, array(value));
+      case "const", "uniqueItems" -> compiled.put(keyword, value);
+      case "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum" ->
+          compiled.put(keyword, value);
+      case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties" ->
+          compiled.put(keyword, count((Number) value, at));
+      case "pattern" -> compiled.put(keyword, regex((String) value, at));
+      case "format" -> compiled.put(keyword, format((String) value, at));
+      case "allOf", "anyOf", "oneOf" -> compiled.put(keyword, all((List<?>) value, at, parent));
+      case "not", "if", "then", "else" -> compiled.put(keyword, same(value, at, parent));
+      case "additionalProperties", "propertyNames", "additionalItems", "contains" ->
+          compiled.put(keyword, schema(value, at));
+      case "items" -> compiled.put(keyword, items(value, at));
+      case "properties", "patternProperties" ->
+          compiled.put(keyword, members(keyword, (Map<?, ?>) value, at));
+      case "definitions" -> members(keyword, (Map<?, ?>) value, at);
+      case "dependencies" ->
+          compiled.put("dependentSchemas", dependencies((Map<?, ?>) value, at, parent));
+      case "$ref" -> compiled.put(keyword, reference((String) value, at, parent));
+      case "$id" -> requireRoot(parent, at);
+      default -> requireAnnotation(keyword, at);
+    }
+  }
+
+  private void requireRoot(String parent, String at) {
+    if (!parent.isEmpty()) {
+      throw file.problem(at, "may stand at the top only");
+    }
+  }
+
+  private void requireAnnotation(String keyword, String at) {
+    if (!isAnnotation(keyword)) {
+      throw file.problem(at, "is no keyword of draft-07; ours would begin with x-");
+    }
+  }
+
+  private static Object array(Object value) {
+    return value instanceof List<?> list ? new JsonArray(list) : value;
+  }
+
+  /** The library casts to Integer, at the first payload. */
+  private int count(Number value, String at) {
+    if (value.doubleValue() > Integer.MAX_VALUE) {
+      throw file.problem(at, "is too large");
+    }
+    return value.intValue();
+  }
+
+  private String regex(String value, String at) {
+    try {
+      return Regex.toJava(value);
+    } catch (PatternSyntaxException e) {
+      throw file.problem(at, "is no regular expression: " + e.getDescription());
+    }
+  }
+
+  private String format(String value, String at) {
+    if (Format.of(value).isEmpty()) {
+      throw file.problem(at, "unknown format; we enforce " + Format.words());
+    }
+    return FORMAT_PREFIX + value;
+  }
+
+  private JsonArray all(List<?> list, String at, String parent) {
+    JsonArray compiled = new JsonArray();
+    for (int i = 0; i < list.size(); i++) {
+      compiled.add(same(list.get(i), at + "/" + i, parent));
+    }
+    return compiled;
+  }
+
+  /** A schema that judges the same value as the one it stands in. */
+  private Object same(Object value, String at, String parent) {
+    cycles.add(parent, at);
+    return schema(value, at);
+  }
+
+  private Object items(Object value, String at) {
+    if (!(value instanceof List<?> list)) {
+      return schema(value, at);
+    }
+    JsonArray compiled = new JsonArray();
+    for (int i = 0; i < list.size(); i++) {
+      compiled.add(schema(list.get(i), at + "/" + i));
+    }
+    return compiled;
+  }
+
+  private JsonObject members(String keyword, Map<?, ?> value, String at) {
+    JsonObject compiled = new JsonObject();
+    value.forEach((name, member) -> member(compiled, keyword, (String) name, member, at));
+    return compiled;
+  }
+
+  private void member(JsonObject into, String keyword, String name, Object value, String parent) {
+    String at = Pointers.child(parent, name);
+    boolean isPattern = keyword.equals("patternProperties");
+    into.put(isPattern ? regex(name, at) : name, schema(value, at));
+  }
+
+  /**
+   * Under a later name, and with lists of names as schemas: the library marks the map of {@code
+   * dependencies} as a schema, and then takes the mark for a dependency.
+   */
+  private JsonObject dependencies(Map<?, ?> value, String at, String parent) {
+    JsonObject compiled = new JsonObject();
+    value.forEach((name, needed) -> dependency(compiled, (String) name, needed, at, parent));
+    return compiled;
+  }
+
+  private void dependency(JsonObject into, String name, Object needed, String at, String parent) {
+    Object condition = needed instanceof List<?> ? Map.of("required", needed) : needed;
+    into.put(name, same(condition, Pointers.child(at, name), parent));
+  }
+
+  private String reference(String value, String at, String parent) {
+    boolean isLocal = value.equals("#") || value.startsWith("#/");
+    if (!isLocal || file.at(value.substring(1)) == null) {
+      throw file.problem(at, "must refer to a schema in this file, such as #/definitions/plant");
+    }
+    String target = value.substring(1);
+    cycles.add(parent, target);
+    return "#/definitions/" + targets.computeIfAbsent(target, this::want);
+  }
+
+  private String want(String target) {
+    wanted.add(target);
+    return "d" + targets.size();
+  }
+}
