@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The short way and the library say the same, about anything, from any thread. */
 class JudgesTest {
-  private static final int BODIES = 20_000;
+  private static final int BODIES = 3_000;
 
   /** Everything but annotations and additional rules. */
   private static final String FLAT =
