@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,48 +26,44 @@ interface RivalryContract extends StoreSubject {
   @Test
   default void numbersWithoutHolesWhenManyWriteOneLog() throws Exception {
     Address log = newLog();
-    Map<Long, Event> accepted = new TreeMap<>();
-    for (RivalWriter writer : rivals(log, "own")) {
-      accepted.putAll(writer.accepted());
-    }
-    List<Event> stored = all(log);
-    assertThat(stored).hasSize(WRITERS * BATCHES * BATCH);
-    assertThat(stored).extracting(Event::seq).isEqualTo(List.copyOf(accepted.keySet()));
-    assertThat(stored).isEqualTo(List.copyOf(accepted.values()));
-    assertThat(head(log)).isEqualTo(stored.size());
+    Map<Long, Event> acknowledged = rivals(log, true);
+    assertThat(acknowledged).hasSize(WRITERS * BATCHES * BATCH);
+    assertThat(all(log)).isEqualTo(List.copyOf(acknowledged.values()));
+    assertThat(head(log)).isEqualTo(acknowledged.size());
   }
 
   @Test
   default void storesOnceWhatManySendAtOnce() throws Exception {
     Address log = newLog();
-    rivals(log, "");
-    List<Event> stored = all(log);
-    assertThat(stored).extracting(Event::key).doesNotHaveDuplicates().hasSize(BATCHES * BATCH);
-    for (int i = 0; i < stored.size(); i++) {
-      assertThat(stored.get(i).seq()).isEqualTo(i + 1);
-    }
+    Map<Long, Event> acknowledged = rivals(log, false);
+    assertThat(acknowledged).hasSize(BATCHES * BATCH);
+    assertThat(all(log)).isEqualTo(List.copyOf(acknowledged.values()));
   }
 
-  /** With {@code own} each writes events of its own, without all write the same. */
-  private List<RivalWriter> rivals(Address log, String own) throws Exception {
-    List<Callable<RivalWriter>> tasks = new ArrayList<>();
+  /**
+   * Lets many write at once and returns what they were told, by number.
+   *
+   * @param own whether each writes events of its own; else all write the same ones
+   */
+  private Map<Long, Event> rivals(Address log, boolean own) throws Exception {
+    Told told = new Told();
+    List<Callable<Void>> tasks = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
-      String prefix = own.isEmpty() ? "" : own + i + "-";
-      tasks.add(() -> write(new RivalWriter(store(), log), prefix));
+      String prefix = own ? i + "-" : "";
+      tasks.add(() -> write(new RivalWriter(store(), log, told), prefix));
     }
     ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
     try {
-      List<RivalWriter> writers = new ArrayList<>();
-      for (Future<RivalWriter> done : threads.invokeAll(tasks)) {
-        writers.add(done.get());
+      for (Future<Void> done : threads.invokeAll(tasks)) {
+        done.get();
       }
-      return writers;
     } finally {
       threads.shutdown();
     }
+    return told.bySeq;
   }
 
-  private static RivalWriter write(RivalWriter writer, String prefix) {
+  private static Void write(RivalWriter writer, String prefix) {
     for (int batch = 0; batch < BATCHES; batch++) {
       List<String> names = new ArrayList<>();
       for (int i = 0; i < BATCH; i++) {
@@ -74,7 +71,24 @@ interface RivalryContract extends StoreSubject {
       }
       writer.append(names);
     }
-    return writer;
+    return null;
+  }
+
+  /** Fails when two are told different things of one number. */
+  final class Told implements RivalWriter.Witness {
+    private final Map<Long, Event> bySeq = new ConcurrentSkipListMap<>();
+
+    @Override
+    public void acknowledged(Address log, long seq, String name) {
+      Event event = Samples.event(seq, name);
+      Event other = bySeq.putIfAbsent(seq, event);
+      assertThat(other).isIn(null, event);
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+      throw refusal;
+    }
   }
 
   @Test

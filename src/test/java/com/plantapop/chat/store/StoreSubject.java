@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.assertj.core.api.Assertions;
 
 /** The store under test, with short words for what the contract asks of it. */
-interface StoreSubject {
+public interface StoreSubject {
   int PLENTY = 1 << 24;
 
   EventStore store();
