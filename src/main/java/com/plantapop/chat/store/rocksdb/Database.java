@@ -1,10 +1,12 @@
 package com.plantapop.chat.store.rocksdb;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.DBOptions;
@@ -31,13 +33,22 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** For reading and writing; replays what a crash left in the write-ahead log. */
-  static Database open(Path directory, boolean create) throws RocksDBException {
+  /**
+   * For reading and writing; replays what a crash left in the write-ahead log, after a look at it
+   * that changes nothing.
+   */
+  static Database open(Path directory, boolean create) throws RocksDBException, IOException {
+    Optional<String> damage = Wal.damage(directory);
+    if (damage.isPresent()) {
+      throw new RocksDBException("Corruption: " + damage.get());
+    }
     return open(new Settings(create), directory, RocksDB::open);
   }
 
   /** For reading only: writes nothing, so it works on a full disk. */
-  static Database openReadOnly(Path directory) throws RocksDBException {
+  static Database openReadOnly(Path directory) throws RocksDBException, IOException {
+    // What is read must be durable, and here it stays where it is.
+    Wal.sync(directory);
     return open(new Settings(false), directory, RocksDB::openReadOnly);
   }
 

@@ -3,7 +3,6 @@ package com.plantapop.chat.store.rocksdb;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -78,7 +77,7 @@ final class Outage {
 
   /** Opening writes what is in the write-ahead log into files: there must be room for it. */
   private void probe() throws IOException {
-    long needed = walBytes() + PROBE_BYTES;
+    long needed = Wal.bytes(directory) + PROBE_BYTES;
     long usable = Files.getFileStore(directory).getUsableSpace();
     if (usable < needed) {
       throw new IOException(usable + " bytes free, " + needed + " needed");
@@ -94,15 +93,5 @@ final class Outage {
     } finally {
       Files.deleteIfExists(file);
     }
-  }
-
-  private long walBytes() throws IOException {
-    long bytes = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.log")) {
-      for (Path file : files) {
-        bytes += Files.size(file);
-      }
-    }
-    return bytes;
   }
 }

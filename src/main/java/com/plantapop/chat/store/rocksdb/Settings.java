@@ -38,7 +38,9 @@ final class Settings implements AutoCloseable {
             // A first start that was killed may have left some of them out.
             .setCreateMissingColumnFamilies(true)
             .setParanoidChecks(true)
-            .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+            // Gives up a torn last batch, whatever it looks like. That nothing else is torn, Wal
+            // has made sure before.
+            .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
             // What is replayed was perhaps never synced: it must become durable before it is read.
             .setAvoidFlushDuringRecovery(false)
             // We reopen after a failed write. RocksDB's own resumption leaves the broken log in

@@ -1,5 +1,6 @@
 package com.plantapop.chat.store.rocksdb;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -47,13 +48,13 @@ final class Storage {
    * become of it. Where that fails, the disk being full still, it is opened for reading only.
    * Writer thread only.
    */
-  void reopen() throws RocksDBException {
+  void reopen() throws RocksDBException, IOException {
     lock.writeLock().lock();
     try {
       release();
       heads.clear();
       database = Database.open(directory, false);
-    } catch (RocksDBException e) {
+    } catch (RocksDBException | IOException e) {
       database = Database.openReadOnly(directory);
       throw e;
     } finally {
