@@ -17,6 +17,10 @@ import java.util.function.ToDoubleFunction;
 record FanOutCase(int readers, int inFlight, Map<ServerKind, List<Meter.Window>> windows) {
   private static final String NOT_MEASURED = "-";
 
+  String title() {
+    return readers + " readers, " + inFlight + " in flight";
+  }
+
   void add(ServerKind kind, Meter.Window window) {
     windows.computeIfAbsent(kind, first -> new ArrayList<>()).add(window);
   }

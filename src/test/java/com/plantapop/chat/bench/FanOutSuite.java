@@ -35,10 +35,11 @@ final class FanOutSuite {
       for (ServerKind kind : options.servers()) {
         servers.put(kind, launcher.start(kind, true));
       }
+      servers.values().forEach(this::warmUp);
       List<FanOutCase> cases = cases();
       for (int round = 0; round < options.rounds(); round++) {
         for (FanOutCase each : cases) {
-          servers.forEach((kind, server) -> each.add(kind, measure(each, server)));
+          servers.forEach((kind, server) -> measure(each, kind, server));
         }
       }
       print(cases);
@@ -57,16 +58,28 @@ final class FanOutSuite {
     return cases;
   }
 
-  private Meter.Window measure(FanOutCase which, ServerProcess server) {
+  private void warmUp(ServerProcess server) {
+    try (FanOut fanOut = new FanOut(client, READERS[0], IN_FLIGHT[1])) {
+      start(fanOut, server).measure(options.firstWarmUpSeconds());
+      fanOut.stop();
+    }
+  }
+
+  private void measure(FanOutCase which, ServerKind kind, ServerProcess server) {
     try (FanOut fanOut = new FanOut(client, which.readers(), which.inFlight())) {
-      fanOut.subscribe(server.port());
-      fanOut.start();
-      Meter meter = new Meter(server::cpuMicros, fanOut::delivered);
+      Meter meter = start(fanOut, server);
       meter.warmUp(options.maxWarmUpSeconds());
       Meter.Window window = meter.measure(options.windowSeconds());
       fanOut.stop();
-      return window;
+      which.add(kind, window);
+      Progress.show(which.title() + ", " + kind.title(), window);
     }
+  }
+
+  private static Meter start(FanOut fanOut, ServerProcess server) {
+    fanOut.subscribe(server.port());
+    fanOut.start();
+    return new Meter(server::cpuMicros, fanOut::delivered);
   }
 
   private void print(List<FanOutCase> cases) {

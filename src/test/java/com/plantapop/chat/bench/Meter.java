@@ -1,5 +1,6 @@
 package com.plantapop.chat.bench;
 
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** Relates the CPU time of a server to what it did. */
@@ -7,7 +8,7 @@ final class Meter {
   /** A slice of warm-up that is less than 3 % cheaper than the one before is no progress. */
   private static final double PROGRESS = 0.97;
 
-  private static final int CALM_SLICES = 2;
+  private static final int CALM_SLICES = 3;
 
   private final LongSupplier cpuMicros;
   private final LongSupplier count;
@@ -33,6 +34,12 @@ final class Meter {
 
     double microsPerOperation() {
       return cpuMicros / count;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT, "%.2f CPU us each, %,.0f/s", microsPerOperation(), perSecond());
     }
   }
 

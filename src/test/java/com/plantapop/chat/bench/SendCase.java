@@ -7,4 +7,8 @@ package com.plantapop.chat.bench;
  * @param withReaders whether one socket of each chat reads what is sent there
  * @param pinned whether server and client have a core each, else they share all
  */
-record SendCase(int inFlight, boolean withReaders, boolean pinned) {}
+record SendCase(int inFlight, boolean withReaders, boolean pinned) {
+  String title() {
+    return inFlight + " sends in flight" + (withReaders ? ", with readers" : "");
+  }
+}

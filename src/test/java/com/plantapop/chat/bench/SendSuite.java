@@ -30,6 +30,7 @@ final class SendSuite {
         new Table(
             "in flight", "readers/chat", "cores", "sends/s", "p50 ms", "p99 ms", "CPU us/send");
     try (ServerProcess server = launcher.start(ServerKind.OURS, true)) {
+      warmUp(server);
       pinnedCases().forEach(each -> table.row(measure(each, server)));
     }
     if (cores.canPin()) {
@@ -55,23 +56,36 @@ final class SendSuite {
   private void addUnpinned(Table table) throws IOException {
     cores.unpinClient();
     try (ServerProcess server = launcher.start(ServerKind.OURS, false)) {
+      warmUp(server);
       table.row(measure(new SendCase(UNPINNED_IN_FLIGHT, false, false), server));
     } finally {
       cores.pinClient();
     }
   }
 
+  private void warmUp(ServerProcess server) {
+    try (Sends sends = new Sends(client, new SendCase(IN_FLIGHT[1], true, true))) {
+      start(sends, server).measure(options.firstWarmUpSeconds());
+      sends.stop();
+    }
+  }
+
+  private static Meter start(Sends sends, ServerProcess server) {
+    sends.connect(server.port());
+    sends.start();
+    return new Meter(server::cpuMicros, sends::acknowledged);
+  }
+
   private List<String> measure(SendCase which, ServerProcess server) {
     try (Sends sends = new Sends(client, which)) {
-      sends.connect(server.port());
-      sends.start();
-      Meter meter = new Meter(server::cpuMicros, sends::acknowledged);
+      Meter meter = start(sends, server);
       meter.warmUp(options.maxWarmUpSeconds());
       sends.clearLatencies();
       Meter.Window window = meter.measure(options.windowSeconds());
       double p50 = sends.millis(50);
       double p99 = sends.millis(99);
       sends.stop();
+      Progress.show(which.title(), window);
       return List.of(
           String.valueOf(which.inFlight()),
           which.withReaders() ? "1" : "0",
