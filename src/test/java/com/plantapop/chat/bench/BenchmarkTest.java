@@ -1,0 +1,97 @@
+package com.plantapop.chat.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the benchmark from rotting between two runs of it. */
+class BenchmarkTest {
+  @Test
+  void everyReaderGetsEveryMessage() throws Exception {
+    try (BareNetty server = new BareNetty();
+        Client client = new Client();
+        FanOut fanOut = new FanOut(client, 20, 8)) {
+      fanOut.subscribe(server.port());
+      fanOut.start();
+      long self = ProcessHandle.current().pid();
+      Meter meter = new Meter(() -> ServerProcess.cpuMicros(self), fanOut::delivered);
+
+      Meter.Window window = meter.measure(0.2);
+      fanOut.stop();
+
+      assertThat(window.count()).isPositive();
+      assertThat(window.cpuMicros()).isPositive();
+    }
+  }
+
+  @Test
+  void fillsInTheIdsOfAMaskedFrame() {
+    Chat chat = new Chat(7);
+    ByteBuf out = Unpooled.buffer();
+
+    chat.send().write(out, 0xABC, (3L << 32) | 5);
+
+    String text = unmasked(out);
+    assertThat(text)
+        .startsWith(
+            "[\"{\\\"type\\\":\\\"send\\\",\\\"address\\\":\\\"chat.000000000000000000000007")
+        .contains("\\\"id\\\":\\\"00000007-0000-4000-8000-000000000abc\\\"")
+        .endsWith("\\\"replyAddress\\\":\\\"^000300000005\\\"}\"]");
+    int marker = text.lastIndexOf(SockJs.MARKER);
+    assertThat(Template.parse(ascii(text), marker + 1)).isEqualTo((3L << 32) | 5);
+  }
+
+  @Test
+  void countsEventsThatShareAFrame() {
+    String event = unmasked(frame(new Chat(1).publish())).replaceAll("^\\[|]$", "");
+
+    assertThat(SockJs.countEvents(ascii("a[" + event + "]"))).isEqualTo(1);
+    assertThat(SockJs.countEvents(ascii("a[" + event + "," + event + "," + event + "]")))
+        .isEqualTo(3);
+    assertThat(SockJs.countEvents(ascii("h"))).isZero();
+  }
+
+  @Test
+  void percentilesAreValuesThatOccurred() {
+    Latencies latencies = new Latencies();
+    for (int millis = 200; millis > 0; millis--) {
+      latencies.add(millis * 1_000_000L);
+    }
+
+    assertThat(latencies.millis(50)).isEqualTo(100);
+    assertThat(latencies.millis(99)).isEqualTo(198);
+    assertThat(latencies.millis(100)).isEqualTo(200);
+  }
+
+  @Test
+  void refusesWhatItDoesNotKnow() {
+    assertThat(Options.parse("--quick", "--only", "sends").fanOut()).isFalse();
+    assertThatThrownBy(() -> Options.parse("--only", "cpu")).hasMessageContaining("--only");
+    assertThatThrownBy(() -> Options.parse("--servers", "nginx")).hasMessageContaining("nginx");
+    assertThatThrownBy(() -> Options.parse("--only")).hasMessageContaining("needs a value");
+  }
+
+  private static ByteBuf frame(Template template) {
+    ByteBuf out = Unpooled.buffer();
+    template.write(out, 1);
+    return out;
+  }
+
+  /** The text of a client's frame with a length of 16 bits. */
+  private static String unmasked(ByteBuf frame) {
+    StringBuilder text = new StringBuilder();
+    frame.skipBytes(8);
+    for (int i = 0; frame.isReadable(); i++) {
+      text.append((char) (Frames.masked(frame.readByte(), i) & 0xFF));
+    }
+    return text.toString();
+  }
+
+  private static ByteBuf ascii(String text) {
+    return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
+  }
+}

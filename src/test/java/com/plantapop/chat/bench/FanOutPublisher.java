@@ -1,0 +1,19 @@
+package com.plantapop.chat.bench;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+
+/** The publisher's socket: it hears from the server only if something was refused. */
+record FanOutPublisher(FanOut fanOut) implements SocketListener {
+  @Override
+  public void frame(ByteBuf payload) {
+    if (SockJs.hasError(payload)) {
+      fanOut.fail("refused: " + payload.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Override
+  public void lost(String reason) {
+    fanOut.fail("the publisher was lost: " + reason);
+  }
+}

@@ -1,0 +1,76 @@
+package com.plantapop.chat.bench;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the command line asks for.
+ *
+ * @param quick one short round: shows that the tool works, its figures are rough
+ * @param sends whether to measure acknowledged durable sends
+ * @param fanOut whether to measure fan-out
+ * @param servers those that fan-out is measured on; sends are measured on ours alone, since only it
+ *     stores anything
+ * @param jvmFlags further flags for every server, such as those of a profiler
+ */
+record Options(
+    boolean quick, boolean sends, boolean fanOut, Set<ServerKind> servers, List<String> jvmFlags) {
+  static final String USAGE =
+      """
+      usage: Benchmark [--quick] [--only sends|fanout] [--servers ours,stock,netty]
+                       [--jvm "FLAG ..."]""";
+
+  static Options parse(String... args) {
+    boolean quick = false;
+    String only = "";
+    Set<ServerKind> servers = EnumSet.allOf(ServerKind.class);
+    List<String> flags = List.of();
+    for (int i = 0; i < args.length; i++) {
+      switch (args[i]) {
+        case "--quick" -> quick = true;
+        case "--only" -> only = value(args, ++i);
+        case "--servers" -> servers = servers(value(args, ++i));
+        case "--jvm" -> flags = List.of(value(args, ++i).strip().split("\\s+", -1));
+        default -> throw new IllegalArgumentException("unknown option " + args[i]);
+      }
+    }
+    if (!Set.of("", "sends", "fanout").contains(only)) {
+      throw new IllegalArgumentException("--only must be sends or fanout");
+    }
+    return new Options(quick, !only.equals("fanout"), !only.equals("sends"), servers, flags);
+  }
+
+  /** Times that each fan-out case is repeated; the servers take turns in between. */
+  int rounds() {
+    return quick ? 1 : 3;
+  }
+
+  /** Length of a measurement. */
+  double windowSeconds() {
+    return quick ? 2 : 5;
+  }
+
+  /** Load on a fresh server that is not measured, so that no case pays for its start. */
+  double firstWarmUpSeconds() {
+    return quick ? 5 : 20;
+  }
+
+  /** The longest that the warm-up of each case may take. */
+  int maxWarmUpSeconds() {
+    return quick ? 5 : 15;
+  }
+
+  private static String value(String[] args, int index) {
+    if (index >= args.length) {
+      throw new IllegalArgumentException(args[index - 1] + " needs a value");
+    }
+    return args[index];
+  }
+
+  private static Set<ServerKind> servers(String list) {
+    List<ServerKind> named = Stream.of(list.split(",")).map(ServerKind::named).toList();
+    return EnumSet.copyOf(named);
+  }
+}

@@ -1,0 +1,41 @@
+package com.plantapop.chat.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** The servers that are compared. All serve SockJS's WebSocket transport at {@code /eventbus}. */
+enum ServerKind {
+  /** The executable jar, as an operator would start it. */
+  OURS("ours", null),
+  /** Vert.x's own {@code SockJSHandler.bridge}. */
+  STOCK("stock bridge", StockBridge.class),
+  /** The floor: what the sockets alone cost. */
+  NETTY("bare Netty", BareNetty.class);
+
+  private final String title;
+  private final Class<?> main;
+
+  ServerKind(String title, Class<?> main) {
+    this.title = title;
+    this.main = main;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** What follows the JVM's flags. */
+  List<String> program(ClassPath classPath) {
+    return main == null
+        ? List.of("-jar", classPath.jar())
+        : List.of("-cp", classPath.all(), main.getName());
+  }
+
+  static ServerKind named(String name) {
+    return Stream.of(values())
+        .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("unknown server " + name));
+  }
+}

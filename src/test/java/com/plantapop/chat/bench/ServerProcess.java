@@ -1,0 +1,92 @@
+package com.plantapop.chat.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One server, running as a child of this process, which it does not outlive. */
+final class ServerProcess implements AutoCloseable {
+  private static final String READY = "ready ";
+  private static final int SECONDS_TO_START = 60;
+  private static final int SECONDS_TO_STOP = 30;
+  private static final long MICROS_PER_TICK =
+      1_000_000 / Long.parseLong(Shell.output("getconf", "CLK_TCK").strip());
+
+  private final ServerKind kind;
+  private final Process process;
+  private final CompletableFuture<Integer> port = new CompletableFuture<>();
+
+  private ServerProcess(ServerKind kind, Process process) {
+    this.kind = kind;
+    this.process = process;
+  }
+
+  static ServerProcess start(ServerKind kind, ProcessBuilder builder, Path log) throws IOException {
+    ServerProcess server = new ServerProcess(kind, builder.redirectError(log.toFile()).start());
+    Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroyForcibly));
+    Thread output = new Thread(server::readOutput, kind.title() + " output");
+    output.setDaemon(true);
+    output.start();
+    server.awaitReady(log);
+    return server;
+  }
+
+  int port() {
+    return port.join();
+  }
+
+  /** CPU time of all its threads since it started, in microseconds: utime + stime. */
+  long cpuMicros() {
+    return cpuMicros(process.pid());
+  }
+
+  static long cpuMicros(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
+      // The name of the command stands in brackets and may hold blanks; what follows does not.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
+    } catch (IOException e) {
+      throw new BenchmarkException("the server is gone", e);
+    }
+  }
+
+  /** SIGTERM, as an operator would; whatever does not end in time is killed. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new BenchmarkException(kind.title() + " did not stop");
+      }
+    } catch (InterruptedException e) {
+      throw new BenchmarkException("interrupted", e);
+    }
+  }
+
+  /** To its end, so that the server never waits for a reader. */
+  private void readOutput() {
+    process.inputReader().lines().filter(line -> line.startsWith(READY)).forEach(this::ready);
+    port.completeExceptionally(new IOException("it ended"));
+  }
+
+  private void ready(String line) {
+    port.complete(URI.create(line.substring(READY.length()).strip()).getPort());
+  }
+
+  private void awaitReady(Path log) throws IOException {
+    try {
+      port.get(SECONDS_TO_START, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
+      throw new BenchmarkException(
+          kind.title() + " did not start: " + Files.readString(log).strip(), e);
+    }
+  }
+}

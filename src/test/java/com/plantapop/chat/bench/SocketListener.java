@@ -1,0 +1,22 @@
+package com.plantapop.chat.bench;
+
+import io.netty.buffer.ByteBuf;
+
+/** What a case does with one socket. Called on the client's loop. */
+interface SocketListener {
+  /** The server has said that it listens. */
+  default void opened(Socket socket) {}
+
+  /**
+   * One text frame of the server, as SockJS wrote it.
+   *
+   * @param payload valid during the call
+   */
+  void frame(ByteBuf payload);
+
+  /** All frames that had arrived were handed over: the moment to answer them at once. */
+  default void endOfRead() {}
+
+  /** The socket closed, though {@link Socket#expectClose} was not called. */
+  void lost(String reason);
+}
