@@ -70,7 +70,8 @@ function compare(document) {
   }
 }
 
-function compareOperation(operation, { id, action, channel, message, description, payload, example }) {
+function compareOperation(operation, expected) {
+  const { id, action, channel, message, description, payload, example } = expected;
   same(`${id}: action`, operation.action(), action);
   same(`${id}: description`, operation.description(), description);
   const at = operation.channels().all();
@@ -82,27 +83,41 @@ function compareOperation(operation, { id, action, channel, message, description
   const messages = operation.messages().all();
   same(`${id}: message`, messages.map((one) => one.name()), [message]);
   same(`${id}: summary`, messages[0].summary(), description);
-  const { type, properties, required, additionalProperties } = unmarked(messages[0].payload().json());
-  same(`${id}: payload`, { type, properties }, { type: 'object', properties: payload });
-  same(`${id}: nothing is required`, required, undefined);
-  check(`${id}: more is allowed`, additionalProperties !== false);
+  const schema = unmarked(messages[0].payload().json());
+  same(`${id}: payload's type`, schema.type, 'object');
+  same(`${id}: payload's properties`, schema.properties, payload);
+  same(`${id}: nothing is required`, schema.required, undefined);
+  check(`${id}: more is allowed`, schema.additionalProperties !== false);
   same(`${id}: example`, messages[0].examples().all().map((one) => one.payload()), [example]);
 }
 
+// Not among these: what ajv-formats takes beyond RFC 3339 and the service does not, which is a space
+// for the T and an offset without minutes or colon; and one-label domains, the other way round.
 const GOOD = {
   uuid: ['497f6eca-6276-4993-bfeb-53cbbbba6f08', '497F6ECA-6276-4993-BFEB-53CBBBBA6F08'],
   email: ['user@example.com', "o'hara+plants@mail.example.co.uk"],
-  'date-time': ['2019-08-24T14:15:22Z', '2019-08-24t14:15:22.123+05:30', '2020-02-29T00:00:00-00:00'],
+  'date-time': [
+    '2019-08-24T14:15:22Z',
+    '2019-08-24t14:15:22.123+05:30',
+    '2020-02-29T00:00:00-00:00',
+  ],
 };
 const BAD = {
   uuid: ['', 'x', '497f6eca-6276-4993-bfeb-53cbbbba6f08\n', '497f6eca62764993bfeb53cbbbba6f08'],
   email: ['', 'x', 'a@b@', 'a@b.', '@b.c', 'a@b.c\n', 'a..b@c.d', 'a b@c.d'],
   'date-time': ['', 'x', '2019-08-24', '2019-08-24T14:15:22', '2019-02-30T14:15:22Z',
-    '2019-08-24T14:15:22Z\n', '2019-08-24T24:15:22Z', '2019-08-24T14:15:22+05'],
+    '2019-08-24T14:15:22Z\n', '2019-08-24T24:15:22Z', '2019-08-24T14:15:22+24:00'],
 };
-const EXTRA = { $date: 1, $oid: { $set: 'x' }, 'a.b': null, constructor: 'c', deep: { id: 1, list: [{}, []] } };
+const TEXTS = ['', 'x\n', '\u{1f331}', 'x'.repeat(5000)];
+const EXTRA = {
+  $date: 1,
+  $oid: { $set: 'x' },
+  'a.b': null,
+  constructor: 'c',
+  deep: { id: 1, list: [{}, []] },
+};
 
-/** Bodies of one operation. Every one that has an id has a new one: sent twice it would be a repeat. */
+/** Bodies of one operation: each property missing, of another type, of a bad and a good format. */
 function* corpus(schema, example) {
   yield {};
   yield example;
@@ -112,8 +127,8 @@ function* corpus(schema, example) {
     const { [name]: left, ...others } = example;
     yield others;
     for (const value of [null, 5, 1.5, true, [], {}, [left]]) yield { ...example, [name]: value };
-    if (type === 'string' && !format) yield* ['', 'x\n', '\u{1f331}', 'x'.repeat(5000)].map((value) => ({ ...example, [name]: value }));
-    for (const value of [...(GOOD[format] ?? []), ...(BAD[format] ?? [])]) yield { ...example, [name]: value };
+    const texts = format ? [...(GOOD[format] ?? []), ...(BAD[format] ?? [])] : TEXTS;
+    for (const value of type === 'string' ? texts : []) yield { ...example, [name]: value };
   }
   yield* ['', 'x', 5, true, [], [example]];
 }
@@ -154,7 +169,8 @@ async function send(document) {
       const sent = body.chatId === example.chatId ? { ...body, chatId: randomUUID() } : body;
       const code = await ask(bus, address, sent);
       const expected = fits(sent) ? FITS : [422];
-      check(`${operation.id()} ${JSON.stringify(sent).slice(0, 300)}: ${expected}`, expected.includes(code), code);
+      const what = `${operation.id()} ${JSON.stringify(sent).slice(0, 300)}: ${expected}`;
+      check(what, expected.includes(code), code);
     }
   }
   bus.onclose = undefined;

@@ -2,6 +2,11 @@ package com.plantapop.chat.contract;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonFormatValidator;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 import java.util.Map;
@@ -16,7 +21,17 @@ final class LibraryJudge implements Judge {
    */
   LibraryJudge(JsonObject compiled) {
     this.compiled = compiled;
-    this.validator = MetaSchema.validator(compiled, LibraryJudge::problemOfFormat);
+    this.validator = validator(compiled, LibraryJudge::problemOfFormat);
+  }
+
+  /** The library as we use it everywhere. */
+  static Validator validator(JsonObject schema, JsonFormatValidator formats) {
+    JsonSchemaOptions options =
+        new JsonSchemaOptions()
+            .setBaseUri("app://plantapop/")
+            .setDraft(Draft.DRAFT7)
+            .setOutputFormat(OutputFormat.Basic);
+    return Validator.create(JsonSchema.of(schema), options, formats);
   }
 
   /** What the library calls for every value that has a schema: null when it fits. */

@@ -1,11 +1,7 @@
 package com.plantapop.chat.contract;
 
 import io.vertx.core.json.JsonObject;
-import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonFormatValidator;
-import io.vertx.json.schema.JsonSchema;
-import io.vertx.json.schema.JsonSchemaOptions;
-import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 import java.io.IOException;
@@ -19,31 +15,20 @@ final class MetaSchema {
   /** Comes with vertx-json-schema. */
   private static final String RESOURCE = "/json-schema.org/draft-07/schema";
 
+  private static final Validator META =
+      LibraryJudge.validator(read(), JsonFormatValidator.DEFAULT_VALIDATOR);
+
   private MetaSchema() {}
 
   /** Throws ContractException with the first place where the file is no schema. */
   static void check(SchemaFile file) {
-    OutputUnit outcome = validator(read()).validate(new JsonObject(file.root()));
+    OutputUnit outcome = META.validate(new JsonObject(file.root()));
     if (!outcome.getValid()) {
       List<Finding> findings = Findings.deepest(outcome.getErrors());
       Object schema = file.root();
       String pointer = LibraryPointers.resolve(findings.get(0).instance(), schema);
       throw file.problem(pointer, "is nothing that JSON Schema draft-07 permits there");
     }
-  }
-
-  /** A validator of vertx-json-schema as we use it everywhere. */
-  static Validator validator(JsonObject schema, JsonFormatValidator formats) {
-    JsonSchemaOptions options =
-        new JsonSchemaOptions()
-            .setBaseUri("app://plantapop/")
-            .setDraft(Draft.DRAFT7)
-            .setOutputFormat(OutputFormat.Basic);
-    return Validator.create(JsonSchema.of(schema), options, formats);
-  }
-
-  private static Validator validator(JsonObject schema) {
-    return validator(schema, JsonFormatValidator.DEFAULT_VALIDATOR);
   }
 
   /** Expressions and references are judged by {@link SchemaCompiler}, which can say more. */

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.plantapop.chat.event.LogKind;
+import com.plantapop.chat.event.Payload;
 import com.plantapop.chat.event.Refusal;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +64,7 @@ class JudgesTest {
   }
 
   private SchemaFile schema(String text) throws Exception {
-    java.nio.file.Files.writeString(folder.resolve(MESSAGE), text);
+    Files.writeString(folder.resolve(MESSAGE), text);
     return SchemaFile.read(SchemaSource.directory(folder), MESSAGE);
   }
 
@@ -119,8 +122,8 @@ class JudgesTest {
   private static void check(Contract contract, LogKind kind, String body) {
     try {
       Draft draft = contract.check(kind, body);
-      assertThat(draft.isSameAs(com.plantapop.chat.event.Payload.of(body))).isTrue();
-      assertThat(new io.vertx.core.json.JsonObject(body)).isNotNull();
+      assertThat(draft.isSameAs(Payload.of(body))).isTrue();
+      assertThat(new JsonObject(body)).isNotNull();
     } catch (Refusal refusal) {
       assertThat(refusal.getMessage()).hasSizeLessThan(1_000);
     }
