@@ -1,0 +1,49 @@
+package com.plantapop.chat.ingest;
+
+import com.plantapop.chat.event.Refusal;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Bounds what a node has taken in and not yet answered, over all chats (G7). At the bound the
+ * sender is told, with 503; nothing is dropped. Safe to use from any thread.
+ */
+public final class Backlog {
+  /** Long enough to clear a group commit or two, short enough that a person waits for it. */
+  private static final long RETRY_AFTER_MS = 250;
+
+  private final int maxEvents;
+  private final long maxBytes;
+  private final AtomicInteger events = new AtomicInteger();
+  private final AtomicLong bytes = new AtomicLong();
+
+  /**
+   * @param maxEvents most submissions under way
+   * @param maxBytes most characters of their bodies together
+   */
+  public Backlog(int maxEvents, long maxBytes) {
+    this.maxEvents = maxEvents;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Takes one submission in; throws a Refusal (503) when the node is full. */
+  void enter(int size) {
+    int eventsNow = events.incrementAndGet();
+    long bytesNow = bytes.addAndGet(size);
+    if (eventsNow > maxEvents || bytesNow > maxBytes) {
+      leave(size);
+      throw full();
+    }
+  }
+
+  /** Must follow every successful {@link #enter} once, when the submission has its answer. */
+  void leave(int size) {
+    events.decrementAndGet();
+    bytes.addAndGet(-size);
+  }
+
+  static Refusal full() {
+    return Refusal.retryAfter(
+        Refusal.Code.UNAVAILABLE, "too many messages are waiting; retry", RETRY_AFTER_MS);
+  }
+}

@@ -1,0 +1,56 @@
+package com.plantapop.chat.ingest;
+
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.ChatId;
+import com.plantapop.chat.event.LogKind;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a lane knows of one chat: the {@code chatId} bound to it and the writers of its two logs.
+ * All of it is a copy of what the store holds and may be forgotten at any time.
+ */
+final class ChatWriter {
+  private final Lane lane;
+  private final ChatId chat;
+  private final LogWriter messages;
+  private final LogWriter receipts;
+  private Optional<UUID> chatId = Optional.empty();
+
+  ChatWriter(Lane lane, ChatId chat) {
+    this.lane = lane;
+    this.chat = chat;
+    this.messages = new LogWriter(lane, Address.messages(chat), new MessageRules(this));
+    this.receipts =
+        new LogWriter(lane, Address.receipts(chat), new ReceiptRules(this, lane.store()));
+  }
+
+  ChatId chat() {
+    return chat;
+  }
+
+  LogWriter log(LogKind kind) {
+    return kind == LogKind.MESSAGES ? messages : receipts;
+  }
+
+  boolean isIdle() {
+    return messages.isIdle() && receipts.isIdle();
+  }
+
+  /** The bound {@code chatId}, as far as the store knows one. A binding never changes. */
+  Future<Optional<UUID>> chatId() {
+    return chatId.isPresent()
+        ? Future.succeededFuture(chatId)
+        : lane.store().binding(chat).onSuccess(this::remember);
+  }
+
+  /** Binds unless bound; empty when {@code wanted} belongs to another chat. */
+  Future<Optional<UUID>> bind(UUID wanted) {
+    return lane.store().bind(chat, wanted).onSuccess(this::remember);
+  }
+
+  private void remember(Optional<UUID> found) {
+    chatId = found;
+  }
+}

@@ -1,0 +1,66 @@
+package com.plantapop.chat.ingest;
+
+import com.plantapop.chat.contract.Contract;
+import com.plantapop.chat.contract.Draft;
+import com.plantapop.chat.event.Acknowledgement;
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Refusal;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.util.List;
+
+/**
+ * The one way in for every event, whoever sends it (design section 5).
+ *
+ * <p>Guarantees: a submission gets exactly one answer, within the deadline (G6); an acknowledged
+ * one is durable (G2) and is published on the bus once, after that (G1); the same event submitted
+ * again gets its first acknowledgement (G3). What one caller submits to one address from one thread
+ * is numbered in the order of its calls.
+ */
+public final class Ingest {
+  private final VertxInternal vertx;
+  private final Contract contract;
+  private final List<Lane> lanes;
+  private final Backlog backlog;
+
+  /**
+   * @param lanes one per event loop, already started
+   * @param backlog the bound that all lanes share
+   */
+  public Ingest(Vertx vertx, Contract contract, List<Lane> lanes, Backlog backlog) {
+    this.vertx = (VertxInternal) vertx;
+    this.contract = contract;
+    this.lanes = List.copyOf(lanes);
+    this.backlog = backlog;
+  }
+
+  /**
+   * Submits an event to a log. May be called from any thread; the answer comes on the caller's
+   * context. Fails with a {@link Refusal}.
+   *
+   * @param body the exact text of the JSON value, null when there is none
+   */
+  public Future<Acknowledgement> submit(Address address, String body) {
+    Promise<Acknowledgement> answer = vertx.getOrCreateContext().promise();
+    try {
+      Draft draft = contract.check(address.kind(), body);
+      Submission submission = new Submission(address, draft, body.length(), answer, backlog);
+      backlog.enter(submission.size());
+      lane(address).accept(submission);
+    } catch (Refusal refusal) {
+      answer.fail(refusal);
+    }
+    return answer.future();
+  }
+
+  /** Completes once everything submitted so far has its answer. */
+  public Future<Void> drained() {
+    return Future.join(lanes.stream().map(Lane::drained).toList()).mapEmpty();
+  }
+
+  private Lane lane(Address address) {
+    return lanes.get(Math.floorMod(address.chat().hashCode(), lanes.size()));
+  }
+}

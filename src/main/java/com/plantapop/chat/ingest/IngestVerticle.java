@@ -1,0 +1,35 @@
+package com.plantapop.chat.ingest;
+
+import com.plantapop.chat.config.IngestConfig;
+import com.plantapop.chat.store.EventStore;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.ContextInternal;
+
+/** Gives a {@link Lane} its event loop; deployed once per loop. */
+public final class IngestVerticle extends VerticleBase {
+  private final EventStore store;
+  private final IngestConfig settings;
+  private Lane lane;
+
+  public IngestVerticle(EventStore store, IngestConfig settings) {
+    this.store = store;
+    this.settings = settings;
+  }
+
+  @Override
+  public Future<?> start() {
+    lane = new Lane(vertx, (ContextInternal) context, store, settings);
+    return Future.succeededFuture();
+  }
+
+  /** The lane; null before the verticle has started. */
+  public Lane lane() {
+    return lane;
+  }
+
+  /** The event loop of the lane. */
+  public ContextInternal loop() {
+    return (ContextInternal) context;
+  }
+}

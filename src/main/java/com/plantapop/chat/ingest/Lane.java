@@ -1,0 +1,127 @@
+package com.plantapop.chat.ingest;
+
+import com.plantapop.chat.config.IngestConfig;
+import com.plantapop.chat.event.ChatId;
+import com.plantapop.chat.store.AppendResult;
+import com.plantapop.chat.store.EventStore;
+import com.plantapop.chat.store.Run;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The chats of one event loop. All state is touched on that loop only.
+ *
+ * <p>Runs of different chats that become ready in the same turn of the loop go to the store in one
+ * call, so throughput grows with load and an idle service adds no wait.
+ */
+public final class Lane {
+  private final ContextInternal context;
+  private final EventStore store;
+  private final IngestConfig settings;
+  private final Publisher publisher;
+  private final Deadlines deadlines;
+  private final Map<ChatId, ChatWriter> chats = new LinkedHashMap<>(64, 0.75f, true);
+  private List<Run> readyRuns = new ArrayList<>();
+  private List<Promise<AppendResult>> readyResults = new ArrayList<>();
+
+  /** Must be called on {@code context}, an event loop's. */
+  Lane(Vertx vertx, ContextInternal context, EventStore store, IngestConfig settings) {
+    this.context = context;
+    this.store = store;
+    this.settings = settings;
+    this.publisher = new Publisher(vertx.eventBus());
+    this.deadlines = new Deadlines(vertx, settings.deadlineMs());
+  }
+
+  EventStore store() {
+    return store;
+  }
+
+  IngestConfig settings() {
+    return settings;
+  }
+
+  Publisher publisher() {
+    return publisher;
+  }
+
+  ContextInternal context() {
+    return context;
+  }
+
+  /** Takes a submission over; may be called from any thread. */
+  void accept(Submission submission) {
+    if (context.isRunningOnContext()) {
+      enqueue(submission);
+    } else {
+      context.runOnContext(turn -> enqueue(submission));
+    }
+  }
+
+  /** Completes, on the caller's context, once everything accepted so far has its answer. */
+  Future<Void> drained() {
+    Promise<Void> drained = context.promise();
+    context.runOnContext(turn -> deadlines.whenEmpty(drained));
+    return drained.future();
+  }
+
+  private void enqueue(Submission submission) {
+    deadlines.watch(submission);
+    ChatId chat = submission.address().chat();
+    ChatWriter writer = chats.get(chat);
+    if (writer == null) {
+      forgetIdleChats();
+      writer = new ChatWriter(this, chat);
+      chats.put(chat, writer);
+    }
+    writer.log(submission.address().kind()).enqueue(submission);
+  }
+
+  /** The least recently used go first; one that is at work stays, whatever the bound. */
+  private void forgetIdleChats() {
+    var eldest = chats.values().iterator();
+    while (chats.size() >= settings.maxCachedChats() && eldest.hasNext()) {
+      if (!eldest.next().isIdle()) {
+        return;
+      }
+      eldest.remove();
+    }
+  }
+
+  /** Appends a run together with all others that become ready in this turn of the event loop. */
+  Future<AppendResult> append(Run run) {
+    Promise<AppendResult> result = context.promise();
+    if (readyRuns.isEmpty()) {
+      context.runOnContext(turn -> flush());
+    }
+    readyRuns.add(run);
+    readyResults.add(result);
+    return result.future();
+  }
+
+  private void flush() {
+    List<Run> runs = readyRuns;
+    List<Promise<AppendResult>> results = readyResults;
+    readyRuns = new ArrayList<>();
+    readyResults = new ArrayList<>();
+    store.append(runs).onComplete(outcome -> distribute(outcome, results));
+  }
+
+  private static void distribute(
+      AsyncResult<List<AppendResult>> outcome, List<Promise<AppendResult>> results) {
+    for (int i = 0; i < results.size(); i++) {
+      if (outcome.succeeded()) {
+        results.get(i).complete(outcome.result().get(i));
+      } else {
+        results.get(i).fail(outcome.cause());
+      }
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package com.plantapop.chat.ingest;
+
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.store.AppendResult;
+import com.plantapop.chat.store.Run;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Numbers and appends the events of one log, one batch at a time; what arrives meanwhile forms the
+ * next batch (design section 5).
+ *
+ * <p>The head it keeps is a belief. The store arbitrates: a number that another writer has taken,
+ * or a key that is there already, comes back in the result, and the rest is numbered again.
+ */
+final class LogWriter {
+  /** Bounds one store write of one chat, in characters of bodies. */
+  private static final int MAX_BATCH_SIZE = 1 << 20;
+
+  private static final long HEAD_UNKNOWN = -1;
+
+  private final Lane lane;
+  private final Address address;
+  private final Rules rules;
+  private final ArrayDeque<Submission> queue = new ArrayDeque<>();
+  private long head = HEAD_UNKNOWN;
+  private boolean busy;
+
+  LogWriter(Lane lane, Address address, Rules rules) {
+    this.lane = lane;
+    this.address = address;
+    this.rules = rules;
+  }
+
+  boolean isIdle() {
+    return !busy && queue.isEmpty();
+  }
+
+  void enqueue(Submission submission) {
+    if (queue.size() >= lane.settings().maxQueuedPerChat()) {
+      submission.refuse(Backlog.full());
+      return;
+    }
+    queue.add(submission);
+    pump();
+  }
+
+  private void pump() {
+    while (!busy && !queue.isEmpty()) {
+      List<Submission> batch = takeBatch();
+      if (!batch.isEmpty()) {
+        busy = true;
+        knowHead()
+            .compose(known -> rules.admit(batch))
+            .compose(this::append)
+            .onComplete(outcome -> finish(batch, outcome));
+      }
+    }
+  }
+
+  /**
+   * The oldest submissions that still wait for an answer. A key that is in the batch already ends
+   * it: the repeat goes with the next one, when the store knows the first.
+   */
+  private List<Submission> takeBatch() {
+    List<Submission> batch = new ArrayList<>();
+    Set<EventKey> keys = new HashSet<>();
+    int size = 0;
+    while (!queue.isEmpty()
+        && batch.size() < lane.settings().maxBatchEvents()
+        && size < MAX_BATCH_SIZE) {
+      Submission next = queue.peek();
+      if (!next.isSettled()) {
+        if (!keys.add(next.key())) {
+          break;
+        }
+        batch.add(next);
+        size += next.size();
+      }
+      queue.poll();
+    }
+    return batch;
+  }
+
+  private Future<Void> knowHead() {
+    return head != HEAD_UNKNOWN
+        ? Future.succeededFuture()
+        : lane.store().heads(List.of(address)).map(this::rememberHead);
+  }
+
+  private Void rememberHead(Map<Address, Long> heads) {
+    head = heads.get(address);
+    return null;
+  }
+
+  private Future<Void> append(Rules.Admitted admitted) {
+    List<Submission> submissions = admitted.submissions();
+    List<Event> events = new ArrayList<>(submissions.size());
+    Instant now = Instant.now();
+    for (Submission submission : submissions) {
+      events.add(event(submission, head + 1 + events.size(), admitted.chatId(), now));
+    }
+    return append(submissions, events, new Backoff(lane.context()));
+  }
+
+  private static Event event(Submission submission, long seq, UUID chatId, Instant now) {
+    return new Event(seq, submission.key(), now, submission.payload(chatId, now));
+  }
+
+  private Future<Void> append(List<Submission> submissions, List<Event> events, Backoff backoff) {
+    if (submissions.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    submissions.forEach(Submission::handedToStore);
+    return lane.append(new Run(address, events))
+        .compose(result -> settle(submissions, events, result, backoff));
+  }
+
+  /** Answers what the store decided; numbers the rest again and goes on. */
+  private Future<Void> settle(
+      List<Submission> submissions, List<Event> events, AppendResult result, Backoff backoff) {
+    head = result.head();
+    for (int i = 0; i < result.appended(); i++) {
+      submissions.get(i).acknowledge(events.get(i), false);
+    }
+    for (int i = 0; i < result.appended(); i++) {
+      lane.publisher().publish(address, events.get(i));
+    }
+    List<Submission> restSubmissions = new ArrayList<>();
+    List<Event> restEvents = new ArrayList<>();
+    for (int i = result.appended(); i < events.size(); i++) {
+      Event first = result.duplicates().get(events.get(i).key());
+      if (first != null) {
+        submissions.get(i).answerRepeatOf(first);
+      } else if (!submissions.get(i).isSettled()) {
+        restSubmissions.add(submissions.get(i));
+        restEvents.add(events.get(i).renumbered(head + 1 + restEvents.size()));
+      }
+    }
+    boolean lostRace = restEvents.size() == events.size();
+    return lostRace
+        ? backoff.pause().compose(paused -> append(restSubmissions, restEvents, backoff))
+        : append(restSubmissions, restEvents, backoff);
+  }
+
+  private void finish(List<Submission> batch, AsyncResult<Void> outcome) {
+    busy = false;
+    if (outcome.failed()) {
+      // The write may or may not have happened: only the store knows the head now.
+      head = HEAD_UNKNOWN;
+      batch.forEach(submission -> submission.refuse(outcome.cause()));
+    }
+    pump();
+  }
+}

@@ -1,0 +1,29 @@
+package com.plantapop.chat.ingest;
+
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.EventHeaders;
+import com.plantapop.chat.event.Timestamps;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+
+/**
+ * Announces stored events on the bus, once each, with their number in the headers (design section
+ * 3). Delivery is at most once: whoever listens must find what the bus lost in the store.
+ */
+final class Publisher {
+  private final EventBus bus;
+
+  Publisher(EventBus bus) {
+    this.bus = bus;
+  }
+
+  void publish(Address address, Event event) {
+    bus.publish(
+        address.onBus(),
+        new PayloadBody(event.payload()),
+        new DeliveryOptions()
+            .addHeader(EventHeaders.SEQ, Long.toString(event.seq()))
+            .addHeader(EventHeaders.ACCEPTED_AT, Timestamps.format(event.acceptedAt())));
+  }
+}

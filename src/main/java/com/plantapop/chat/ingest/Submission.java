@@ -1,0 +1,134 @@
+package com.plantapop.chat.ingest;
+
+import com.plantapop.chat.contract.Draft;
+import com.plantapop.chat.event.Acknowledgement;
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.event.LogKind;
+import com.plantapop.chat.event.Payload;
+import com.plantapop.chat.event.Refusal;
+import io.vertx.core.Promise;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * An event on its way in, with the promise of its answer. Answered exactly once: the first of
+ * acknowledgement, refusal and deadline wins, the others are ignored (G6). Lives on one lane.
+ */
+final class Submission {
+  private final Address address;
+  private final Draft draft;
+  private final int size;
+  private final Promise<Acknowledgement> answer;
+  private final Backlog backlog;
+  private final long arrivedNanos = System.nanoTime();
+  private final UUID id;
+  private final EventKey key;
+  private boolean inStore;
+  private boolean settled;
+
+  Submission(
+      Address address, Draft draft, int size, Promise<Acknowledgement> answer, Backlog backlog) {
+    this.address = address;
+    this.draft = draft;
+    this.size = size;
+    this.answer = answer;
+    this.backlog = backlog;
+    // A receipt without messageId gets a random one here and is refused: it names no message.
+    this.id = draft.id().orElseGet(UUID::randomUUID);
+    this.key = isMessage() ? EventKey.ofMessage(id) : EventKey.ofReceipt(id, reader());
+  }
+
+  private String reader() {
+    return draft.person().orElse("");
+  }
+
+  boolean isMessage() {
+    return address.kind() == LogKind.MESSAGES;
+  }
+
+  Address address() {
+    return address;
+  }
+
+  Draft draft() {
+    return draft;
+  }
+
+  /** Characters of the body: what it counts for in the backlog. */
+  int size() {
+    return size;
+  }
+
+  EventKey key() {
+    return key;
+  }
+
+  /** The key of the message that a receipt is about. */
+  EventKey messageKey() {
+    return EventKey.ofMessage(id);
+  }
+
+  long arrivedNanos() {
+    return arrivedNanos;
+  }
+
+  boolean isSettled() {
+    return settled;
+  }
+
+  /** From here on only the store knows whether the event exists. */
+  void handedToStore() {
+    inStore = true;
+  }
+
+  Payload payload(UUID chatId, Instant now) {
+    return draft.complete(id, chatId, Optional.empty(), now);
+  }
+
+  void acknowledge(Event stored, boolean duplicate) {
+    if (settle()) {
+      Optional<String> messageId = isMessage() ? Optional.of(id.toString()) : Optional.empty();
+      answer.complete(new Acknowledgement(stored.seq(), stored.acceptedAt(), messageId, duplicate));
+    }
+  }
+
+  /** Answers a repeat: with the first acknowledgement, or 409 when the content differs (G3). */
+  void answerRepeatOf(Event stored) {
+    if (draft.isSameAs(stored.payload())) {
+      acknowledge(stored, true);
+    } else {
+      refuse(
+          Refusal.of(
+              Refusal.Code.CONFLICT,
+              isMessage()
+                  ? "id: another message has this id"
+                  : "messageId: this reader's receipt has other content"));
+    }
+  }
+
+  void refuse(Throwable cause) {
+    if (settle()) {
+      answer.fail(cause);
+    }
+  }
+
+  /** Answers at the deadline, saying whether the outcome is known. */
+  void expire() {
+    refuse(
+        inStore
+            ? Refusal.of(Refusal.Code.UNKNOWN_OUTCOME, "outcome unknown; retry with the same id")
+            : Refusal.of(Refusal.Code.UNAVAILABLE, "not stored in time; retry"));
+  }
+
+  private boolean settle() {
+    if (settled) {
+      return false;
+    }
+    settled = true;
+    backlog.leave(size);
+    return true;
+  }
+}
