@@ -1,0 +1,19 @@
+package com.plantapop.chat.hub;
+
+import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.Payload;
+import com.plantapop.chat.event.Timestamps;
+
+/**
+ * An event as readers get it.
+ *
+ * @param seq its number in the log
+ * @param acceptedAt as it stands in the frame
+ * @param payload the contract's message or receipt
+ */
+public record Entry(long seq, String acceptedAt, Payload payload) {
+
+  static Entry of(Event event) {
+    return new Entry(event.seq(), Timestamps.format(event.acceptedAt()), event.payload());
+  }
+}

@@ -1,0 +1,174 @@
+package com.plantapop.chat.hub;
+
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.EventHeaders;
+import com.plantapop.chat.event.Payload;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One address on this node: the one bus consumer, and the order.
+ *
+ * <p>The bus may lose, repeat and reorder. An event that does not follow the position waits in the
+ * {@link Gap} while the log is read from there; the log has it, because an event is published only
+ * after the store has it, and never without those before it. Touched on one event loop only.
+ */
+final class Feed {
+  private static final long RETRY_MS = 500;
+
+  private final Hub hub;
+  private final ContextInternal context;
+  private final Address address;
+  private final MessageConsumer<Object> consumer;
+  private final Future<Void> started;
+  private final List<LocalFeed> locals = new ArrayList<>();
+  private final Gap gap = new Gap();
+  private List<Entry> ready = new ArrayList<>();
+  private long position;
+  private long askedReach;
+  private boolean reading;
+  private boolean closed;
+
+  /** Listens first and asks for the head then, so that nothing falls between. */
+  Feed(Hub hub, ContextInternal context, Address address) {
+    this.hub = hub;
+    this.context = context;
+    this.address = address;
+    this.consumer = hub.bus().consumer(address.onBus());
+    consumer.handler(this::receive);
+    reading = true;
+    started =
+        consumer
+            .completion()
+            .compose(registered -> hub.store().heads(List.of(address)))
+            .map(this::startAtHead);
+  }
+
+  Address address() {
+    return address;
+  }
+
+  private Void startAtHead(Map<Address, Long> heads) {
+    position = heads.get(address);
+    reading = false;
+    advance();
+    return null;
+  }
+
+  /** Completes {@code joined} with the number that deliveries to {@code local} follow. */
+  Future<Void> join(LocalFeed local, Promise<Long> joined) {
+    return started.onSuccess(running -> add(local, joined)).onFailure(joined::fail);
+  }
+
+  /** What is ready but not yet delivered goes to those who were here before. */
+  private void add(LocalFeed local, Promise<Long> joined) {
+    deliverReady();
+    locals.add(local);
+    joined.complete(position);
+  }
+
+  /** Returns whether nobody is left. */
+  boolean leave(LocalFeed local) {
+    locals.remove(local);
+    return locals.isEmpty();
+  }
+
+  void close() {
+    closed = true;
+    consumer.unregister();
+  }
+
+  private void receive(Message<Object> message) {
+    String seq = message.headers().get(EventHeaders.SEQ);
+    String acceptedAt = message.headers().get(EventHeaders.ACCEPTED_AT);
+    if (seq != null
+        && acceptedAt != null
+        && Digits.areNumber(seq)
+        && message.body() instanceof JsonObject body) {
+      Payload payload = Payload.ofUtf8(body.toBuffer().getBytes());
+      gap.hold(new Entry(Long.parseLong(seq), acceptedAt, payload));
+      advance();
+    }
+  }
+
+  /** The store says how far the log reaches: more than we were told means a lost message. */
+  void logReaches(long head) {
+    gap.reaches(head);
+    advance();
+  }
+
+  private void advance() {
+    if (reading || closed) {
+      return;
+    }
+    for (Entry next = gap.next(position); next != null; next = gap.next(position)) {
+      follow(next);
+    }
+    if (gap.isOpen(position)) {
+      reading = true;
+      askedReach = gap.reach();
+      hub.store()
+          .readAfter(address, position, hub.settings().pageEvents(), hub.settings().pageBytes())
+          .onComplete(this::fill);
+    }
+  }
+
+  private void follow(Entry entry) {
+    position = entry.seq();
+    if (ready.isEmpty()) {
+      context.runOnContext(turn -> deliverReady());
+    }
+    ready.add(entry);
+  }
+
+  private void fill(AsyncResult<List<Event>> page) {
+    if (page.failed()) {
+      context.timer(RETRY_MS, TimeUnit.MILLISECONDS).onSuccess(passed -> retry());
+      return;
+    }
+    reading = false;
+    if (page.result().isEmpty()) {
+      gap.deny(askedReach);
+    }
+    for (Event event : page.result()) {
+      if (event.seq() == position + 1) {
+        follow(Entry.of(event));
+      }
+    }
+    advance();
+  }
+
+  private void retry() {
+    reading = false;
+    advance();
+  }
+
+  /** Everything that became ready in one turn of the loop leaves together, in bounded pieces. */
+  private void deliverReady() {
+    List<Entry> entries = ready;
+    ready = new ArrayList<>();
+    int from = 0;
+    while (from < entries.size()) {
+      int to = Pages.end(entries, from, hub.settings().pageEvents(), hub.settings().pageBytes());
+      deliver(entries.subList(from, to));
+      from = to;
+    }
+  }
+
+  private void deliver(List<Entry> entries) {
+    if (!locals.isEmpty()) {
+      Delivery delivery = new Delivery(entries, locals.size());
+      locals.forEach(local -> local.submit(delivery));
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package com.plantapop.chat.hub;
+
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Event;
+import com.plantapop.chat.store.EventStore;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** Pages of the past (design section 4). */
+public final class History {
+  /** A page ends after the event that brings it to this many bytes, whatever the limit says. */
+  private static final int MAX_PAGE_BYTES = 1 << 20;
+
+  private final EventStore store;
+
+  History(EventStore store) {
+    this.store = store;
+  }
+
+  /**
+   * A page and where the log ends.
+   *
+   * @param entries ascending
+   * @param head the number of the log's last event, never less than that of an entry
+   */
+  public record Page(List<Entry> entries, long head) {}
+
+  /** The events after a number, oldest first. */
+  public Future<Page> after(Address address, long seq, int limit) {
+    return page(address, store.readAfter(address, seq, limit, MAX_PAGE_BYTES));
+  }
+
+  /** The newest events before a number; {@code Long.MAX_VALUE} for the newest of all. */
+  public Future<Page> before(Address address, long seq, int limit) {
+    return page(address, store.readBefore(address, seq, limit, MAX_PAGE_BYTES));
+  }
+
+  private Future<Page> page(Address address, Future<List<Event>> read) {
+    return read.compose(events -> withHead(address, events));
+  }
+
+  private Future<Page> withHead(Address address, List<Event> events) {
+    List<Entry> entries = events.stream().map(Entry::of).toList();
+    return store.heads(List.of(address)).map(heads -> new Page(entries, heads.get(address)));
+  }
+}

@@ -1,0 +1,69 @@
+package com.plantapop.chat.hub;
+
+import com.plantapop.chat.config.HubConfig;
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.store.EventStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.internal.ContextInternal;
+import java.util.List;
+
+/**
+ * The subscriptions of a node (design section 4).
+ *
+ * <p>Guarantee (G5): a reader gets every event of its address after its cursor, in order, once per
+ * subscription, whatever the bus loses; memory per reader is bounded by its byte budget and a page
+ * of the log.
+ */
+public final class Hub {
+  private final EventBus bus;
+  private final EventStore store;
+  private final HubConfig settings;
+  private final List<FeedLoop> loops;
+
+  /**
+   * @param contexts the event loops between which the feeds are divided, by hash of the chat
+   */
+  public Hub(Vertx vertx, EventStore store, HubConfig settings, List<ContextInternal> contexts) {
+    this.bus = vertx.eventBus();
+    this.store = store;
+    this.settings = settings;
+    this.loops = contexts.stream().map(context -> new FeedLoop(this, context)).toList();
+  }
+
+  /** The hub of one event loop; call once per loop and keep it. */
+  public LoopHub loop(ContextInternal context) {
+    return new LoopHub(this, context);
+  }
+
+  /** Reads pages of the past. */
+  public History history() {
+    return new History(store);
+  }
+
+  EventBus bus() {
+    return bus;
+  }
+
+  EventStore store() {
+    return store;
+  }
+
+  HubConfig settings() {
+    return settings;
+  }
+
+  /** Deliveries to {@code local} begin; completes on its loop with the number they follow. */
+  Future<Long> join(LocalFeed local) {
+    return owner(local.address()).join(local);
+  }
+
+  void leave(LocalFeed local) {
+    owner(local.address()).leave(local);
+  }
+
+  private FeedLoop owner(Address address) {
+    return loops.get(Math.floorMod(address.hashCode(), loops.size()));
+  }
+}

@@ -1,0 +1,132 @@
+package com.plantapop.chat.hub;
+
+import com.plantapop.chat.event.Address;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The subscriptions of one event loop on one address. Touched on that loop but for {@link #submit}.
+ */
+final class LocalFeed {
+  private final LoopHub loop;
+  private final Address address;
+  private final List<Subscription> subscriptions = new ArrayList<>();
+  private Future<Void> joined;
+  private long position;
+  private int useCount;
+  private final AtomicBoolean missing = new AtomicBoolean();
+  private volatile long missedTo;
+
+  LocalFeed(LoopHub loop, Address address) {
+    this.loop = loop;
+    this.address = address;
+  }
+
+  LoopHub loop() {
+    return loop;
+  }
+
+  Address address() {
+    return address;
+  }
+
+  /** Completes when deliveries run from {@link #position} on. */
+  Future<Void> joined() {
+    return joined;
+  }
+
+  void joining(Future<Long> start) {
+    joined = start.map(this::startAt);
+  }
+
+  private Void startAt(long start) {
+    position = start;
+    return null;
+  }
+
+  /** The last number that was given to this loop. */
+  long position() {
+    return position;
+  }
+
+  void add(Subscription subscription) {
+    subscription.slot(subscriptions.size());
+    subscriptions.add(subscription);
+  }
+
+  /**
+   * Moves the last one into the gap. Safe while {@link #deliver} runs backwards over the list: the
+   * one that moves was served already, and its cursor makes a second offer void.
+   */
+  void remove(Subscription subscription) {
+    int slot = subscription.slot();
+    if (slot >= 0) {
+      Subscription last = subscriptions.remove(subscriptions.size() - 1);
+      if (last != subscription) {
+        subscriptions.set(slot, last);
+        last.slot(slot);
+      }
+      subscription.slot(-1);
+    }
+    loop.released(this);
+  }
+
+  /**
+   * Takes a delivery over; called on the feed's loop. When this loop cannot keep pace, the delivery
+   * is left out and the readers are sent to the log instead: an event loop's queue has no bound of
+   * its own (G7).
+   */
+  void submit(Delivery delivery) {
+    long size = delivery.size();
+    if (loop.isCurrent()) {
+      deliver(delivery);
+    } else if (loop.reserve(size)) {
+      loop.execute(() -> receive(delivery, size));
+    } else {
+      missedTo = delivery.lastSeq();
+      delivery.release();
+      if (missing.compareAndSet(false, true)) {
+        loop.execute(this::sendToLog);
+      }
+    }
+  }
+
+  private void receive(Delivery delivery, long size) {
+    loop.unreserve(size);
+    deliver(delivery);
+  }
+
+  /** Runs behind all that was taken over before. */
+  private void sendToLog() {
+    missing.set(false);
+    position = Math.max(position, missedTo);
+    List.copyOf(subscriptions).forEach(Subscription::catchUp);
+  }
+
+  private void deliver(Delivery delivery) {
+    // Something later may have been left out and told already.
+    position = Math.max(position, delivery.lastSeq());
+    for (int i = subscriptions.size() - 1; i >= 0; i--) {
+      if (i < subscriptions.size()) {
+        subscriptions.get(i).offer(delivery);
+      }
+    }
+    delivery.release();
+  }
+
+  void retain() {
+    useCount++;
+  }
+
+  /** Returns whether nobody uses it any more. */
+  boolean release() {
+    useCount--;
+    return useCount == 0;
+  }
+
+  boolean isUnused() {
+    return useCount == 0;
+  }
+}

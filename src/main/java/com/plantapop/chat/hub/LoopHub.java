@@ -1,0 +1,94 @@
+package com.plantapop.chat.hub;
+
+import com.plantapop.chat.config.HubConfig;
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.store.EventStore;
+import io.vertx.core.internal.ContextInternal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The hub of one event loop: its sockets subscribe here. Touched on that loop only. */
+public final class LoopHub {
+  /** Payload bytes of deliveries that may wait in the queue of the loop, over all addresses. */
+  private static final long MAX_QUEUED_BYTES = 8 << 20;
+
+  private final Hub hub;
+  private final ContextInternal context;
+  private final Map<Address, LocalFeed> feeds = new HashMap<>();
+  private final AtomicLong queuedBytes = new AtomicLong();
+
+  LoopHub(Hub hub, ContextInternal context) {
+    this.hub = hub;
+    this.context = context;
+  }
+
+  /** Begins the readings of one socket, to be closed with the socket. */
+  public ReaderSession open(Reader reader) {
+    return new ReaderSession(this, reader);
+  }
+
+  EventStore store() {
+    return hub.store();
+  }
+
+  HubConfig settings() {
+    return hub.settings();
+  }
+
+  ContextInternal context() {
+    return context;
+  }
+
+  /** The feed of an address, joined or joining; each call must be followed by its release. */
+  LocalFeed retain(Address address) {
+    LocalFeed feed = feeds.get(address);
+    if (feed == null || feed.joined().failed()) {
+      feed = new LocalFeed(this, address);
+      feed.joining(hub.join(feed));
+      feeds.put(address, feed);
+    }
+    feed.retain();
+    return feed;
+  }
+
+  /** The last one who leaves starts the linger: people come back, and registering is not free. */
+  void released(LocalFeed feed) {
+    if (feed.release()) {
+      context
+          .timer(settings().lingerMs(), TimeUnit.MILLISECONDS)
+          .onSuccess(passed -> leaveWhenUnused(feed));
+    }
+  }
+
+  private void leaveWhenUnused(LocalFeed feed) {
+    if (feed.isUnused() && feeds.remove(feed.address(), feed)) {
+      hub.leave(feed);
+    }
+  }
+
+  /** Whether the caller runs on this loop. */
+  boolean isCurrent() {
+    return context.nettyEventLoop().inEventLoop();
+  }
+
+  /** Runs on this loop, after everything that was handed to it before. */
+  void execute(Runnable task) {
+    context.runOnContext(turn -> task.run());
+  }
+
+  /** Takes room in the loop's queue, if there is any; may be called from any thread. */
+  boolean reserve(long bytes) {
+    if (queuedBytes.addAndGet(bytes) <= MAX_QUEUED_BYTES) {
+      return true;
+    }
+    queuedBytes.addAndGet(-bytes);
+    return false;
+  }
+
+  /** Must follow every successful {@link #reserve} once. */
+  void unreserve(long bytes) {
+    queuedBytes.addAndGet(-bytes);
+  }
+}

@@ -1,0 +1,19 @@
+package com.plantapop.chat.hub;
+
+/**
+ * A socket as the hub sees it. All methods are called on the socket's event loop.
+ *
+ * <p>What is delivered leaves in the order of the calls or the socket ends; there is no third
+ * outcome.
+ */
+public interface Reader {
+
+  /**
+   * Whether fewer bytes wait for the peer than its budget. When this turns true again the socket
+   * calls {@link ReaderSession#resume}.
+   */
+  boolean isWritable();
+
+  /** Writes events of one subscription; only called while writable. */
+  void deliver(Delivery delivery, String spelling);
+}

@@ -1,0 +1,160 @@
+package com.plantapop.chat.hub;
+
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.Refusal;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+
+/**
+ * The subscriptions of one socket. Those that are behind are fed from the log one page at a time,
+ * in turn, so that a socket never holds more than a page beside its byte budget (G7). Touched on
+ * the socket's event loop only.
+ */
+public final class ReaderSession {
+  private static final long RETRY_MS = 500;
+
+  private final LoopHub loop;
+  private final Reader reader;
+  private final Map<String, Subscription> subscriptions = new HashMap<>();
+  private final ArrayDeque<Subscription> behind = new ArrayDeque<>();
+  private boolean reading;
+  private boolean closed;
+
+  ReaderSession(LoopHub loop, Reader reader) {
+    this.loop = loop;
+    this.reader = reader;
+  }
+
+  Reader reader() {
+    return reader;
+  }
+
+  /** How many subscriptions stand. */
+  public int size() {
+    return subscriptions.size();
+  }
+
+  /** Whether one stands under this spelling of an address. */
+  public boolean isSubscribed(String spelling) {
+    return subscriptions.containsKey(spelling);
+  }
+
+  /**
+   * Subscribes: events after the cursor follow, in order, without holes. One call at a time.
+   *
+   * @param spelling the address as the client wrote it, and the name of the subscription
+   * @param since the cursor to resume from; when empty, the subscription begins now
+   * @param standing is told the cursor when the subscription stands, before its first event
+   * @return fails with a Refusal: 400 when {@code since} is beyond the log, 503 when the store
+   *     cannot tell
+   */
+  public Future<Void> subscribe(
+      Address address, String spelling, OptionalLong since, LongConsumer standing) {
+    LocalFeed feed = loop.retain(address);
+    return feed.joined()
+        .compose(joined -> cursor(feed, since))
+        .map(cursor -> stand(new Subscription(this, feed, spelling, cursor), standing))
+        .onFailure(cause -> loop.released(feed));
+  }
+
+  private Future<Long> cursor(LocalFeed feed, OptionalLong since) {
+    long cursor = since.orElse(feed.position());
+    return cursor <= feed.position()
+        ? Future.succeededFuture(cursor)
+        : loop.store()
+            .heads(List.of(feed.address()))
+            .map(heads -> withinLog(cursor, heads.get(feed.address())));
+  }
+
+  private static long withinLog(long cursor, long head) {
+    if (cursor > head) {
+      throw Refusal.malformed("since: is beyond the last event, " + head);
+    }
+    return cursor;
+  }
+
+  private Void stand(Subscription subscription, LongConsumer standing) {
+    if (closed) {
+      subscription.end();
+      return null;
+    }
+    subscriptions.put(subscription.spelling(), subscription);
+    standing.accept(subscription.cursor());
+    subscription.feed().add(subscription);
+    if (!subscription.caughtUp()) {
+      subscription.fallBehind();
+    }
+    return null;
+  }
+
+  /** Ends a subscription at once; returns whether there was one. */
+  public boolean unsubscribe(String spelling) {
+    Subscription subscription = subscriptions.remove(spelling);
+    if (subscription != null) {
+      subscription.end();
+    }
+    return subscription != null;
+  }
+
+  /** The reader takes more again. */
+  public void resume() {
+    feedNext();
+  }
+
+  /** Ends everything; the socket is gone. */
+  public void close() {
+    closed = true;
+    subscriptions.values().forEach(Subscription::end);
+    subscriptions.clear();
+    behind.clear();
+  }
+
+  void feedFromLog(Subscription subscription) {
+    behind.add(subscription);
+    feedNext();
+  }
+
+  private void feedNext() {
+    while (!closed && !reading && !behind.isEmpty() && reader.isWritable()) {
+      Subscription next = behind.poll();
+      if (!next.hasEnded() && !next.caughtUp()) {
+        reading = true;
+        loop.store()
+            .readAfter(
+                next.feed().address(),
+                next.cursor(),
+                loop.settings().pageEvents(),
+                loop.settings().pageBytes())
+            .onComplete(page -> give(next, page));
+      }
+    }
+  }
+
+  private void give(Subscription subscription, AsyncResult<List<Event>> page) {
+    if (page.failed() || page.result().isEmpty()) {
+      behind.add(subscription);
+      loop.context().timer(RETRY_MS, TimeUnit.MILLISECONDS).onSuccess(passed -> readOn());
+      return;
+    }
+    if (!closed && !subscription.hasEnded()) {
+      Delivery delivery = new Delivery(page.result().stream().map(Entry::of).toList(), 1);
+      subscription.take(delivery);
+      delivery.release();
+      behind.add(subscription);
+    }
+    readOn();
+  }
+
+  private void readOn() {
+    reading = false;
+    feedNext();
+  }
+}

@@ -1,0 +1,87 @@
+package com.plantapop.chat.hub;
+
+/**
+ * One reader's cursor on one log (G5). Live while it has all that its loop was given; behind when
+ * the reader could not take it, until the log has brought it up again.
+ */
+final class Subscription {
+  private final ReaderSession session;
+  private final LocalFeed feed;
+  private final String spelling;
+  private long cursor;
+  private boolean behind;
+  private boolean ended;
+  private int slot = -1;
+
+  Subscription(ReaderSession session, LocalFeed feed, String spelling, long cursor) {
+    this.session = session;
+    this.feed = feed;
+    this.spelling = spelling;
+    this.cursor = cursor;
+  }
+
+  LocalFeed feed() {
+    return feed;
+  }
+
+  String spelling() {
+    return spelling;
+  }
+
+  long cursor() {
+    return cursor;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  void end() {
+    ended = true;
+    feed.remove(this);
+  }
+
+  int slot() {
+    return slot;
+  }
+
+  void slot(int newSlot) {
+    slot = newSlot;
+  }
+
+  /** Offers what has just become ready; a reader that cannot take it now reads the log later. */
+  void offer(Delivery delivery) {
+    if (behind || delivery.lastSeq() <= cursor) {
+      return;
+    }
+    if (delivery.firstSeq() == cursor + 1 && session.reader().isWritable()) {
+      take(delivery);
+    } else {
+      fallBehind();
+    }
+  }
+
+  /** Hands over events that follow the cursor. */
+  void take(Delivery delivery) {
+    cursor = delivery.lastSeq();
+    session.reader().deliver(delivery, spelling);
+  }
+
+  /** The loop's position moved without a delivery. */
+  void catchUp() {
+    if (!ended && !behind && cursor < feed.position()) {
+      fallBehind();
+    }
+  }
+
+  void fallBehind() {
+    behind = true;
+    session.feedFromLog(this);
+  }
+
+  /** Turns live when the log has brought the cursor to where the loop is; says whether it has. */
+  boolean caughtUp() {
+    behind = cursor < feed.position();
+    return !behind;
+  }
+}
