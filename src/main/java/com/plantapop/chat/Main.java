@@ -1,10 +1,130 @@
 package com.plantapop.chat;
 
-/** The command. */
+import com.plantapop.chat.config.ChatConfig;
+import com.plantapop.chat.config.ConfigException;
+import com.plantapop.chat.config.ConfigLoader;
+import com.plantapop.chat.contract.Contract;
+import com.plantapop.chat.contract.ContractException;
+import com.plantapop.chat.contract.SchemaSource;
+import com.plantapop.chat.store.EventStore;
+import com.plantapop.chat.store.StoreOpenException;
+import com.plantapop.chat.store.rocksdb.RocksEventStore;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The command: {@code java -jar plantapop-chat.jar} (design section 8). */
 public final class Main {
+  /** Settings or data that do not permit a start; a supervisor need not try again. */
+  private static final int EXIT_WRONG_SETTINGS = CommandLine.EXIT_USAGE;
+
+  private static final int EXIT_FAILED = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+  private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(2);
+    new Main().run(args);
+  }
+
+  private void run(String[] args) {
+    try {
+      CommandLine command = CommandLine.parse(args);
+      switch (command.action()) {
+        case HELP -> out.print(CommandLine.USAGE);
+        case VERSION -> out.println(CommandLine.version());
+        case SERVE -> serve(ConfigLoader.load(Path.of(""), command.conf(), System.getenv()));
+      }
+    } catch (ConfigException wrong) {
+      exit(EXIT_WRONG_SETTINGS, wrong.problems());
+    } catch (CommandLine.UsageException | ContractException | StoreOpenException wrong) {
+      exit(EXIT_WRONG_SETTINGS, List.of(wrong.getMessage()));
+    } catch (RuntimeException unforeseen) {
+      // Threads that run already would keep a half-started process alive.
+      LOG.error("cannot start", unforeseen);
+      exit(EXIT_FAILED, List.of());
+    }
+  }
+
+  private void serve(ChatConfig config) {
+    tellWhoMayComeIn(config);
+    Contract contract = Contract.load(schemas(config.contract().dir()));
+    int loops = Runtime.getRuntime().availableProcessors();
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
+    EventStore store = openStore(vertx, config);
+    ChatNode node = new ChatNode(vertx, config, contract, store, loops);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "drain"));
+    node.start()
+        .onSuccess(started -> tellReady(config, node.port()))
+        .onFailure(cause -> startFailed(config, cause));
+  }
+
+  private static void tellWhoMayComeIn(ChatConfig config) {
+    if (config.auth().isOpen() && !config.http().isLoopback()) {
+      LOG.warn("open mode beyond this machine: whoever reaches {} may do everything", host(config));
+    } else if (config.auth().isOpen()) {
+      LOG.info("open mode: whoever is on this machine may do everything");
+    }
+  }
+
+  /** The one line on stdout that others wait for (design section 8). */
+  private void tellReady(ChatConfig config, int port) {
+    out.println("ready http://" + host(config) + ":" + port);
+  }
+
+  /** As it stands in a URL: an IPv6 address goes into brackets. */
+  private static String host(ChatConfig config) {
+    String host = config.http().host();
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+
+  private static EventStore openStore(Vertx vertx, ChatConfig config) {
+    return RocksEventStore.open(vertx, config.store().directory());
+  }
+
+  /** The operator's own copy wins over the one in the jar. */
+  private static SchemaSource schemas(String configured) {
+    Path directory = Path.of(configured.isEmpty() ? "schemas" : configured);
+    return configured.isEmpty() && !Files.isDirectory(directory)
+        ? SchemaSource.packaged()
+        : SchemaSource.directory(directory);
+  }
+
+  /** Runs when the process is told to end, for instance by SIGTERM. */
+  private static void stop(ChatNode node) {
+    CountDownLatch stopped = new CountDownLatch(1);
+    node.stop().onComplete(outcome -> stopped.countDown());
+    try {
+      stopped.await();
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    // Drained as asked is a success; left alone, the JVM would report the signal (143).
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void startFailed(ChatConfig config, Throwable cause) {
+    String where = host(config) + ":" + config.http().port();
+    exit(
+        EXIT_FAILED,
+        cause instanceof BindException
+            ? List.of("http.port: cannot listen on " + where + ": " + cause.getMessage())
+            : List.of("cannot start: " + cause.getMessage()));
+  }
+
+  private static void exit(int code, List<String> problems) {
+    problems.forEach(System.err::println);
+    Runtime.getRuntime().halt(code);
   }
 }

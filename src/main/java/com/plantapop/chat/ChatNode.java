@@ -1,0 +1,116 @@
+package com.plantapop.chat;
+
+import com.plantapop.chat.config.ChatConfig;
+import com.plantapop.chat.contract.Contract;
+import com.plantapop.chat.edge.EdgeVerticle;
+import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.hub.Hub;
+import com.plantapop.chat.ingest.Backlog;
+import com.plantapop.chat.ingest.Ingest;
+import com.plantapop.chat.ingest.IngestVerticle;
+import com.plantapop.chat.ingest.Lane;
+import com.plantapop.chat.store.EventStore;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * The composition root: builds the parts in the order of the flow, and stops them in reverse. Read
+ * this first to learn what a node consists of.
+ */
+public final class ChatNode {
+  private final Vertx vertx;
+  private final ChatConfig config;
+  private final Contract contract;
+  private final EventStore store;
+  private final int loops;
+  private final List<IngestVerticle> lanes = Collections.synchronizedList(new ArrayList<>());
+  private final List<EdgeVerticle> edges = Collections.synchronizedList(new ArrayList<>());
+  private Ingest ingest;
+  private volatile boolean draining;
+
+  /**
+   * @param vertx closed by {@link #stop}
+   * @param store open, closed by {@link #stop}
+   * @param loops event loops to use, at least 1
+   */
+  public ChatNode(Vertx vertx, ChatConfig config, Contract contract, EventStore store, int loops) {
+    this.vertx = vertx;
+    this.config = config;
+    this.contract = contract;
+    this.store = store;
+    this.loops = loops;
+  }
+
+  /** Starts everything; completes when clients are served. */
+  public Future<Void> start() {
+    return deploy(this::lane, loops).compose(deployed -> startEdge());
+  }
+
+  private IngestVerticle lane() {
+    IngestVerticle lane = new IngestVerticle(store, config.ingest());
+    lanes.add(lane);
+    return lane;
+  }
+
+  private Future<Void> startEdge() {
+    Backlog backlog =
+        new Backlog(config.ingest().maxQueuedEvents(), config.ingest().maxQueuedBytes());
+    List<Lane> started = lanes.stream().map(IngestVerticle::lane).toList();
+    List<ContextInternal> contexts = lanes.stream().map(IngestVerticle::loop).toList();
+    ingest = new Ingest(vertx, contract, started, backlog);
+    Hub hub = new Hub(vertx, store, config.hub(), contexts);
+    EdgeVerticle.Shared shared =
+        new EdgeVerticle.Shared(
+            config, ingest, hub, contract.asyncApi(), this::ready, new AtomicInteger());
+    return deploy(() -> edge(shared), loops);
+  }
+
+  private EdgeVerticle edge(EdgeVerticle.Shared shared) {
+    EdgeVerticle edge = new EdgeVerticle(shared);
+    edges.add(edge);
+    return edge;
+  }
+
+  private Future<Void> deploy(Supplier<? extends Deployable> verticle, int instances) {
+    return vertx
+        .deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
+        .mapEmpty();
+  }
+
+  /** Where the node listens; valid once started. */
+  public int port() {
+    return edges.get(0).actualPort();
+  }
+
+  private Future<Void> ready() {
+    return draining
+        ? Future.failedFuture(Refusal.of(Refusal.Code.UNAVAILABLE, "draining"))
+        : store.check();
+  }
+
+  /**
+   * Drains and stops: readiness goes off, sockets are closed after their sends are answered, queues
+   * are flushed, and what is left at the end of {@code drain.timeoutMs} is cut off.
+   */
+  public Future<Void> stop() {
+    draining = true;
+    return Future.join(edges.stream().map(EdgeVerticle::drain).toList())
+        .timeout(config.drain().timeoutMs(), TimeUnit.MILLISECONDS)
+        .transform(drained -> ingest == null ? done() : ingest.drained())
+        .transform(drained -> store.close())
+        .transform(closed -> vertx.close());
+  }
+
+  private static Future<Void> done() {
+    return Future.succeededFuture();
+  }
+}

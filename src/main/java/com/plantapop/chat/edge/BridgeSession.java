@@ -1,0 +1,204 @@
+package com.plantapop.chat.edge;
+
+import com.plantapop.chat.config.EdgeConfig;
+import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.hub.ReaderSession;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+
+/**
+ * One socket's conversation: its frames are served in the order in which they came.
+ *
+ * <p>Sends overlap, up to a bound; what changes or reads the socket's own state (register, history)
+ * lets the frames behind it wait, so that a client which registers and then sends always sees its
+ * own message. While the bound is met, or the client does not read what we answer, the socket is
+ * not read: nothing queues here but what had arrived already (G7).
+ */
+final class BridgeSession {
+  /** Largest frames that may wait here while the socket is not read; a transport's own batch. */
+  private static final int MAX_WAITING_FRAMES = 32;
+
+  private final EdgeConfig settings;
+  private final Link link;
+  private final ReaderSession reader;
+  private final FrameHandlers handlers;
+  private final RateLimit rate;
+  private final ArrayDeque<String> inbox = new ArrayDeque<>();
+  private long inboxSize;
+  private int sendsUnderWay;
+  private int violations;
+  private boolean waiting;
+  private boolean draining;
+  private boolean closed;
+
+  BridgeSession(
+      EdgeConfig settings, Link link, ReaderSession reader, FrameHandlers.Services services) {
+    this.settings = settings;
+    this.link = link;
+    this.reader = reader;
+    this.handlers = new FrameHandlers(this, services);
+    this.rate = new RateLimit(settings.framesPerSecond(), settings.frameBurst(), System.nanoTime());
+  }
+
+  Link link() {
+    return link;
+  }
+
+  ReaderSession reader() {
+    return reader;
+  }
+
+  EdgeConfig settings() {
+    return settings;
+  }
+
+  /** Takes one bridge message from the transport. */
+  void receive(String message) {
+    if (closed) {
+      return;
+    }
+    if (draining) {
+      refuseWaiting(message);
+      return;
+    }
+    if (inboxSize > (long) MAX_WAITING_FRAMES * settings.maxFrameBytes()) {
+      // The transport cannot be paused, and its client goes on all the same.
+      end(CloseCode.PROTOCOL, "too many frames under way");
+      return;
+    }
+    inbox.add(message);
+    inboxSize += message.length();
+    serve();
+  }
+
+  /** The transport has told us something that is no bridge message at all. */
+  void receiveBroken(String problem) {
+    blame(null, Refusal.malformed(problem));
+  }
+
+  private void serve() {
+    while (!closed && mayServe() && !inbox.isEmpty()) {
+      String next = inbox.poll();
+      inboxSize -= next.length();
+      serve(next);
+    }
+    if (!closed && inbox.isEmpty() && mayServe()) {
+      link.resume();
+    } else {
+      link.pause();
+    }
+  }
+
+  private boolean mayServe() {
+    return !waiting && !draining && sendsUnderWay < settings.maxInFlight() && link.isWritable();
+  }
+
+  private void serve(String message) {
+    Frame frame = FrameReader.read(message);
+    try {
+      checkSize(message);
+      checkRate();
+      if (frame.problem() != null) {
+        throw frame.problem();
+      }
+      handlers.handle(frame);
+      violations = 0;
+    } catch (Refusal refusal) {
+      blame(frame.answerAddress(), refusal);
+    }
+  }
+
+  private void checkSize(String message) {
+    if (Utf8.size(message) > settings.maxFrameBytes()) {
+      throw Refusal.of(
+          Refusal.Code.TOO_LARGE, "frame: at most " + settings.maxFrameBytes() + " bytes");
+    }
+  }
+
+  private void checkRate() {
+    long wait = rate.tryPass(System.nanoTime());
+    if (wait > 0) {
+      throw Refusal.retryAfter(Refusal.Code.TOO_FAST, "too many frames a second", wait);
+    }
+  }
+
+  /** Tells the client, and ends a conversation that consists of nothing but broken frames. */
+  private void blame(String address, Refusal refusal) {
+    refuse(address, refusal);
+    violations++;
+    if (violations >= settings.maxViolations()) {
+      end(CloseCode.PROTOCOL, "broke the protocol again and again");
+    }
+  }
+
+  void refuse(String address, Refusal refusal) {
+    link.send(FrameWriter.refusal(address, refusal));
+  }
+
+  /** Frames behind this one wait for {@code work}. */
+  void waitFor(Future<Void> work) {
+    waiting = true;
+    work.onComplete(this::workDone);
+  }
+
+  private void workDone(AsyncResult<Void> outcome) {
+    waiting = false;
+    serve();
+  }
+
+  void sendBegins() {
+    sendsUnderWay++;
+  }
+
+  void sendEnds() {
+    sendsUnderWay--;
+    if (draining) {
+      closeWhenQuiet();
+    } else if (!inbox.isEmpty() || sendsUnderWay == settings.maxInFlight() - 1) {
+      serve();
+    }
+  }
+
+  /** The client has read enough to take more. */
+  void drained() {
+    reader.resume();
+    serve();
+  }
+
+  /**
+   * Ends the conversation once every send has its answer (design section 8). What waits here was
+   * never begun, so it is refused: the client knows that it may send it elsewhere.
+   */
+  void drain() {
+    draining = true;
+    link.pause();
+    inbox.forEach(this::refuseWaiting);
+    inbox.clear();
+    closeWhenQuiet();
+  }
+
+  private void refuseWaiting(String message) {
+    String address = FrameReader.read(message).answerAddress();
+    refuse(address, Refusal.of(Refusal.Code.UNAVAILABLE, "draining; reconnect and retry"));
+  }
+
+  private void closeWhenQuiet() {
+    if (sendsUnderWay == 0) {
+      link.close(CloseCode.DRAINING, "draining; reconnect");
+    }
+  }
+
+  /** Ends the conversation now: what the client has sent or sends yet is not looked at. */
+  void end(CloseCode code, String reason) {
+    link.close(code, reason);
+    ended();
+  }
+
+  /** The connection is gone. */
+  void ended() {
+    closed = true;
+    inbox.clear();
+    reader.close();
+  }
+}

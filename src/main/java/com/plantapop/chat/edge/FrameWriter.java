@@ -1,0 +1,83 @@
+package com.plantapop.chat.edge;
+
+import com.plantapop.chat.event.Acknowledgement;
+import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.event.Timestamps;
+import com.plantapop.chat.hub.Entry;
+import com.plantapop.chat.hub.History;
+import java.util.List;
+
+/** The frames that we send, word for word as design section 10 has them. */
+final class FrameWriter {
+  private FrameWriter() {}
+
+  static String event(String address, Entry entry) {
+    StringBuilder out = new StringBuilder(160 + entry.payload().size());
+    JsonText.quote(out.append("{\"type\":\"rec\",\"address\":"), address);
+    out.append(",\"headers\":{\"seq\":\"").append(entry.seq()).append("\",\"acceptedAt\":");
+    JsonText.quote(out, entry.acceptedAt());
+    return out.append("},\"body\":").append(entry.payload().text()).append('}').toString();
+  }
+
+  static String acknowledgement(String replyAddress, Acknowledgement acknowledgement) {
+    StringBuilder out = reply(replyAddress);
+    out.append("{\"seq\":").append(acknowledgement.seq());
+    out.append(",\"acceptedAt\":\"");
+    out.append(Timestamps.format(acknowledgement.acceptedAt())).append('"');
+    acknowledgement.id().ifPresent(id -> JsonText.quote(out.append(",\"id\":"), id));
+    if (acknowledgement.duplicate()) {
+      out.append(",\"duplicate\":true");
+    }
+    return out.append("}}").toString();
+  }
+
+  static String history(String replyAddress, History.Page page) {
+    StringBuilder out = reply(replyAddress).append("{\"events\":[");
+    List<Entry> entries = page.entries();
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      out.append(i == 0 ? "" : ",").append("{\"seq\":").append(entry.seq());
+      JsonText.quote(out.append(",\"acceptedAt\":"), entry.acceptedAt());
+      out.append(",\"body\":").append(entry.payload().text()).append('}');
+    }
+    return out.append("],\"head\":").append(page.head()).append("}}").toString();
+  }
+
+  private static StringBuilder reply(String replyAddress) {
+    StringBuilder out = new StringBuilder(256).append("{\"type\":\"rec\",\"address\":");
+    return JsonText.quote(out, replyAddress).append(",\"body\":");
+  }
+
+  static String registered(String address, long cursor) {
+    StringBuilder out = new StringBuilder(128);
+    out.append("{\"type\":\"event\",\"event\":\"registered\",\"message\":{\"address\":");
+    return JsonText.quote(out, address).append(",\"seq\":").append(cursor).append("}}").toString();
+  }
+
+  /**
+   * @param address null when the client named none that it could recognise
+   */
+  static String refusal(String address, Refusal refusal) {
+    StringBuilder out = new StringBuilder(256).append("{\"type\":\"err\"");
+    if (address != null) {
+      JsonText.quote(out.append(",\"address\":"), address);
+    }
+    out.append(",\"failureCode\":").append(refusal.code().number());
+    out.append(",\"failureType\":\"RECIPIENT_FAILURE\",\"message\":");
+    JsonText.quote(out, refusal.getMessage());
+    if (!refusal.violations().isEmpty()) {
+      violations(out.append(",\"details\":"), refusal.violations());
+    }
+    refusal.retryAfterMs().ifPresent(ms -> out.append(",\"retryAfterMs\":").append(ms));
+    return out.append('}').toString();
+  }
+
+  private static void violations(StringBuilder out, List<Refusal.Violation> violations) {
+    for (int i = 0; i < violations.size(); i++) {
+      Refusal.Violation violation = violations.get(i);
+      JsonText.quote(out.append(i == 0 ? "[" : ",").append("{\"pointer\":"), violation.pointer());
+      JsonText.quote(out.append(",\"expected\":"), violation.expected()).append('}');
+    }
+    out.append(']');
+  }
+}

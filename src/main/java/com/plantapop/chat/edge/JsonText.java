@@ -1,0 +1,64 @@
+package com.plantapop.chat.edge;
+
+/** Writes JSON text by hand, for the few small frames that we make ourselves. */
+final class JsonText {
+  private static final String HEX = "0123456789abcdef";
+
+  private JsonText() {}
+
+  /** Appends a JSON string. Lone surrogates are escaped, since UTF-8 cannot carry them. */
+  static StringBuilder quote(StringBuilder out, String text) {
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c < ' ' || isLone(text, i)) {
+        escape(out, c);
+      } else {
+        out.append(c);
+      }
+    }
+    return out.append('"');
+  }
+
+  /**
+   * Replaces lone surrogates in JSON text by their escapes, which say the same inside a string: as
+   * characters they would be lost when the text becomes UTF-8.
+   */
+  static String escapeLoneSurrogates(String json) {
+    int i = 0;
+    while (i < json.length() && !isLone(json, i)) {
+      i++;
+    }
+    return i == json.length() ? json : escapeLoneSurrogatesFrom(json, i);
+  }
+
+  private static String escapeLoneSurrogatesFrom(String json, int first) {
+    StringBuilder out = new StringBuilder(json.length() + 16).append(json, 0, first);
+    for (int i = first; i < json.length(); i++) {
+      if (isLone(json, i)) {
+        escape(out, json.charAt(i));
+      } else {
+        out.append(json.charAt(i));
+      }
+    }
+    return out.toString();
+  }
+
+  private static boolean isLone(String text, int i) {
+    char c = text.charAt(i);
+    if (Character.isHighSurrogate(c)) {
+      return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+    }
+    return Character.isLowSurrogate(c)
+        && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+  }
+
+  private static void escape(StringBuilder out, char c) {
+    out.append("\\u");
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      out.append(HEX.charAt((c >> shift) & 0xF));
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package com.plantapop.chat.edge;
+
+import com.plantapop.chat.hub.Reader;
+
+/**
+ * One client's connection, whatever the transport. All methods are called on its event loop; after
+ * the end of the connection they do nothing.
+ */
+interface Link extends Reader {
+
+  /** Sends one message (a bridge frame as JSON text), after everything sent before. */
+  void send(String message);
+
+  /** Stops reading from the client; what it sends waits on its side where the transport can. */
+  void pause();
+
+  void resume();
+
+  /**
+   * Ends the connection after everything sent before has left, at the latest after a grace time.
+   *
+   * @param reason why, in a few words, at most 123 bytes (RFC 6455 section 5.5)
+   */
+  void close(CloseCode code, String reason);
+
+  /** Looks after heartbeat, idleness and stalls; called about once a second. */
+  void check(long nowNanos);
+}

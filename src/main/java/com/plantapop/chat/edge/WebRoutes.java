@@ -1,0 +1,63 @@
+package com.plantapop.chat.edge;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.util.function.Supplier;
+
+/** What is not the bridge: the page, the contract, health. */
+final class WebRoutes {
+  private static final String SECURITY_POLICY =
+      "default-src 'self'; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'";
+
+  private final Vertx vertx;
+  private final String asyncApi;
+  private final Supplier<Future<Void>> ready;
+
+  /**
+   * @param asyncApi the document to serve
+   * @param ready succeeds when the node can serve
+   */
+  WebRoutes(Vertx vertx, String asyncApi, Supplier<Future<Void>> ready) {
+    this.vertx = vertx;
+    this.asyncApi = asyncApi;
+    this.ready = ready;
+  }
+
+  Router routes() {
+    Router router = Router.router(vertx);
+    router.get("/health/live").handler(context -> context.json("live"));
+    router.get("/health/ready").handler(this::ready);
+    router.get("/asyncapi.yaml").handler(this::asyncApi);
+    router.get().handler(WebRoutes::protect).handler(StaticHandler.create("web"));
+    return router;
+  }
+
+  private void ready(RoutingContext context) {
+    ready
+        .get()
+        .onSuccess(yes -> context.json("ready"))
+        .onFailure(no -> context.response().setStatusCode(503).end("not ready"));
+  }
+
+  private void asyncApi(RoutingContext context) {
+    context
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml; charset=utf-8")
+        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+        .end(asyncApi);
+  }
+
+  /** The page shows what strangers wrote: should a script ever get in, it does not run. */
+  private static void protect(RoutingContext context) {
+    context
+        .response()
+        .putHeader("Content-Security-Policy", SECURITY_POLICY)
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "no-referrer");
+    context.next();
+  }
+}

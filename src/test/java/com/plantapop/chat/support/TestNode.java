@@ -1,0 +1,68 @@
+package com.plantapop.chat.support;
+
+import com.plantapop.chat.ChatNode;
+import com.plantapop.chat.config.ChatConfig;
+import com.plantapop.chat.config.ConfigLoader;
+import com.plantapop.chat.contract.Contract;
+import com.plantapop.chat.contract.SchemaSource;
+import com.plantapop.chat.store.EventStore;
+import com.plantapop.chat.store.rocksdb.RocksEventStore;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** A whole node in this JVM, on a real port and a real embedded store. */
+public final class TestNode implements AutoCloseable {
+  /** Event loops: more than one, so that hops between loops are part of every test. */
+  private static final int LOOPS = 2;
+
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final ChatNode node;
+
+  private TestNode(ChatConfig config, UnaryOperator<EventStore> wrapping) {
+    Contract contract = Contract.load(SchemaSource.packaged());
+    EventStore store = RocksEventStore.open(vertx, config.store().directory());
+    node = new ChatNode(vertx, config, contract, wrapping.apply(store), LOOPS);
+  }
+
+  public static TestNode start(Path data) throws Exception {
+    return start(data, Map.of(), UnaryOperator.identity());
+  }
+
+  /**
+   * Starts a node of its own.
+   *
+   * @param settings as environment variables, for example {@code CHAT_EDGE_MAX_SUBSCRIPTIONS}
+   * @param wrapping puts a disturbance between the node and its store
+   */
+  public static TestNode start(
+      Path data, Map<String, String> settings, UnaryOperator<EventStore> wrapping)
+      throws Exception {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("CHAT_HTTP_PORT", "0");
+    environment.put("CHAT_STORE_URI", "rocksdb:" + data.resolve("store"));
+    TestNode started =
+        new TestNode(ConfigLoader.load(data, Optional.empty(), environment), wrapping);
+    started.node.start().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return started;
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  public int port() {
+    return node.port();
+  }
+
+  @Override
+  public void close() {
+    node.stop().await();
+  }
+}

@@ -1,0 +1,42 @@
+package com.plantapop.chat.support;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Programs that a bare machine may lack. */
+public final class Tools {
+  private Tools() {}
+
+  /**
+   * Goes on when there is such a program; else the test is skipped with a notice, or fails where
+   * nothing may be missing ({@code CI=true}).
+   *
+   * @param program a path or a name on the PATH
+   * @param install what to do about it, for the notice
+   */
+  public static void need(String program, String install) {
+    if (!exists(program)) {
+      String notice = "skipped: " + program + " is missing; " + install;
+      if ("true".equals(System.getenv("CI"))) {
+        fail(notice);
+      }
+      System.err.println(notice);
+      abort(notice);
+    }
+  }
+
+  private static boolean exists(String program) {
+    if (program.startsWith("/")) {
+      return Files.isExecutable(Path.of(program));
+    }
+    for (String directory : System.getenv("PATH").split(":", -1)) {
+      if (Files.isExecutable(Path.of(directory, program))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
