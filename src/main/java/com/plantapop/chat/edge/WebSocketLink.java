@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import java.nio.charset.StandardCharsets;
@@ -51,8 +52,16 @@ final class WebSocketLink implements Link {
     ChannelHandlerContext vertxHandler = ((WebSocketInternal) socket).channelHandlerContext();
     this.channel = vertxHandler.channel();
     this.beforeEncoder = encoder(vertxHandler);
+    removeIdleHandler();
     int budget = settings.readerBudgetBytes();
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(budget / 2, budget));
+  }
+
+  /** {@link Vitality} looks after idleness; Netty's handler would add a listener to each write. */
+  private void removeIdleHandler() {
+    if (channel.pipeline().get(IdleStateHandler.class) != null) {
+      channel.pipeline().remove(IdleStateHandler.class);
+    }
   }
 
   private static ChannelHandlerContext encoder(ChannelHandlerContext vertxHandler) {

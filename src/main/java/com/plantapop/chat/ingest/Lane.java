@@ -28,6 +28,7 @@ public final class Lane {
   private final Publisher publisher;
   private final Deadlines deadlines;
   private final Map<ChatId, ChatWriter> chats = new LinkedHashMap<>(64, 0.75f, true);
+  private List<LogWriter> woken = new ArrayList<>();
   private List<Run> readyRuns = new ArrayList<>();
   private List<Promise<AppendResult>> readyResults = new ArrayList<>();
 
@@ -106,7 +107,28 @@ public final class Lane {
     return result.future();
   }
 
+  /**
+   * Calls a writer's {@code pump} at the end of this turn: what one socket sent together, or many
+   * sockets in one turn, is one batch, and not one event followed by the rest.
+   */
+  void wake(LogWriter writer) {
+    if (woken.isEmpty()) {
+      context.runOnContext(turn -> pumpWoken());
+    }
+    woken.add(writer);
+  }
+
+  private void pumpWoken() {
+    List<LogWriter> writers = woken;
+    woken = new ArrayList<>();
+    writers.forEach(LogWriter::pump);
+    flush();
+  }
+
   private void flush() {
+    if (readyRuns.isEmpty()) {
+      return;
+    }
     List<Run> runs = readyRuns;
     List<Promise<AppendResult>> results = readyResults;
     readyRuns = new ArrayList<>();

@@ -52,10 +52,13 @@ final class LogWriter {
       return;
     }
     queue.add(submission);
-    pump();
+    if (!busy) {
+      lane.wake(this);
+    }
   }
 
-  private void pump() {
+  /** Starts the next batch, unless one is under way. */
+  void pump() {
     while (!busy && !queue.isEmpty()) {
       List<Submission> batch = takeBatch();
       if (!batch.isEmpty()) {
