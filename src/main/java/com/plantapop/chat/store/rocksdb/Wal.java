@@ -43,25 +43,26 @@ final class Wal {
   /**
    * What is wrong in a way that no crash explains; empty when RocksDB may go on.
    *
-   * <p>None of its recovery modes tells the two apart: by point in time it forgets all that follows
-   * a damaged record; tolerating corrupted tails it does the same in the last block of a file when
-   * a length is damaged, and refuses to start after a power cut that left zeros in the last record.
+   * <p>None of its recovery modes tells the two apart. By point in time (the default) it forgets,
+   * without a word, all that follows a damaged record; tolerating corrupted tails it does the same
+   * in the last block of a file when a length is damaged, and refuses to start after a power cut
+   * that left zeros in the last record.
    */
   static Optional<String> damage(Path directory) throws IOException {
-    long next = WalScan.UNKNOWN;
+    long next = RecordScan.UNKNOWN;
     for (Path file : files(directory)) {
-      WalScan scan = WalScan.of(file);
-      if (scan.verdict() == WalScan.Verdict.DAMAGED) {
+      RecordScan scan = RecordScan.ofWal(file);
+      if (scan.verdict() == RecordScan.Verdict.DAMAGED) {
         return Optional.of(file.getFileName() + " is damaged at byte " + scan.badAt());
       }
-      if (scan.firstSeq() != WalScan.UNKNOWN) {
+      if (scan.firstSeq() != RecordScan.UNKNOWN) {
         // A torn batch is given up and its numbers are used again; others means that more is gone.
-        if (next != WalScan.UNKNOWN && scan.firstSeq() != next) {
+        if (next != RecordScan.UNKNOWN && scan.firstSeq() != next) {
           return Optional.of("what comes before " + file.getFileName() + " is missing");
         }
-        next = WalScan.UNKNOWN;
+        next = RecordScan.UNKNOWN;
       }
-      if (scan.verdict() == WalScan.Verdict.TORN) {
+      if (scan.verdict() == RecordScan.Verdict.TORN) {
         next = scan.nextSeq();
       }
     }

@@ -1,5 +1,7 @@
 package com.plantapop.chat.store.rocksdb;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.plantapop.chat.event.Address;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -102,6 +104,12 @@ final class ChildProcess implements AutoCloseable {
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
+  }
+
+  /** Blocks until it has ended by itself. */
+  int exitCode() throws InterruptedException {
+    assertThat(process.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS)).isTrue();
+    return process.exitValue();
   }
 
   /** SIGKILL; returns when the process is gone and everything it said is heard. */
