@@ -74,6 +74,20 @@ class DiskTroubleTest {
     ledger.compare(data);
   }
 
+  /** Each file of the write-ahead log can grow to this size only: again and again a write fails. */
+  @Test
+  void losesNothingWhenItFailsAgainAndAgain() throws Exception {
+    Path data = directory.resolve("data");
+    try (ChildProcess child = start(data)) {
+      child.awaitMore("ack", 1);
+      Fault.require(Fault.limitFileSize(child.pid(), "1500000"), "prlimit");
+      child.awaitMore("refused UNKNOWN_OUTCOME", 6);
+      child.awaitMore("ack", 1);
+      assertSaid(child);
+    }
+    ledger.compare(data);
+  }
+
   private ChildProcess start(Path data) throws IOException {
     return ChildProcess.start(data, scratch, 1, "only", ledger);
   }
