@@ -34,14 +34,12 @@ final class ChildProcess implements AutoCloseable {
     listener.start();
   }
 
-  /** {@code scratch} takes what a killed JVM leaves behind. */
-  static ChildProcess start(Path directory, Path scratch, long seed, String word, Ledger ledger)
+  static ChildProcess start(Path directory, long seed, String word, Ledger ledger)
       throws IOException {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m",
-            "-Djava.io.tmpdir=" + scratch,
             "-cp",
             System.getProperty("java.class.path"),
             StoreChild.class.getName(),

@@ -63,11 +63,10 @@ class OpenFailureTest {
 
   @Test
   void refusesADirectoryThatAnotherProcessHas() throws Exception {
-    Path scratch = Files.createDirectory(directory.resolve("tmp"));
-    try (ChildProcess child = ChildProcess.start(data, scratch, 1, "a", new Ledger())) {
+    try (ChildProcess child = ChildProcess.start(data, 1, "a", new Ledger())) {
       child.awaitMore("ack", 1);
       assertThat(refusal(data)).contains("in use by a running process");
-      try (ChildProcess second = ChildProcess.start(data, scratch, 1, "b", new Ledger())) {
+      try (ChildProcess second = ChildProcess.start(data, 1, "b", new Ledger())) {
         assertThat(second.exitCode()).as("of a process that cannot open").isNotZero();
       }
       child.awaitMore("ack", 1);
@@ -77,10 +76,9 @@ class OpenFailureTest {
   /** The refused attempt must not drop the lock of the store that is open here. */
   @Test
   void keepsItsLockWhenASecondOpenIsRefused() throws Exception {
-    Path scratch = Files.createDirectory(directory.resolve("tmp"));
     try (Probing first = new Probing(data)) {
       refusal(data);
-      try (ChildProcess other = ChildProcess.start(data, scratch, 1, "b", new Ledger())) {
+      try (ChildProcess other = ChildProcess.start(data, 1, "b", new Ledger())) {
         assertThat(other.exitCode()).as("of a process that cannot open").isNotZero();
       }
       first.append(Samples.event(100, "still works"));
