@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,11 +16,18 @@ final class Wal {
 
   private Wal() {}
 
-  /** In the order in which they were written. */
+  /** In the order in which they were written: by number, which may grow a digit. */
   private static List<Path> files(Path directory) throws IOException {
     try (Stream<Path> all = Files.list(directory)) {
-      return all.filter(file -> file.getFileName().toString().endsWith(SUFFIX)).sorted().toList();
+      return all.filter(file -> name(file).endsWith(SUFFIX))
+          .sorted(
+              Comparator.comparingInt((Path file) -> name(file).length()).thenComparing(Wal::name))
+          .toList();
     }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
   }
 
   /** How much opening has to write into files. */
@@ -53,12 +61,12 @@ final class Wal {
     for (Path file : files(directory)) {
       RecordScan scan = RecordScan.ofWal(file);
       if (scan.verdict() == RecordScan.Verdict.DAMAGED) {
-        return Optional.of(file.getFileName() + " is damaged at byte " + scan.badAt());
+        return Optional.of(name(file) + " is damaged at byte " + scan.badAt());
       }
       if (scan.firstSeq() != RecordScan.UNKNOWN) {
         // A torn batch is given up and its numbers are used again; others means that more is gone.
         if (next != RecordScan.UNKNOWN && scan.firstSeq() != next) {
-          return Optional.of("what comes before " + file.getFileName() + " is missing");
+          return Optional.of("what comes before " + name(file) + " is missing");
         }
         next = RecordScan.UNKNOWN;
       }
