@@ -38,11 +38,15 @@ final class Database implements AutoCloseable {
    * that changes nothing.
    */
   static Database open(Path directory, boolean create) throws RocksDBException, IOException {
-    Optional<String> damage = Wal.damage(directory);
+    refuse(Manifest.damage(directory));
+    refuse(Wal.damage(directory));
+    return open(new Settings(create), directory, RocksDB::open);
+  }
+
+  private static void refuse(Optional<String> damage) throws RocksDBException {
     if (damage.isPresent()) {
       throw new RocksDBException("Corruption: " + damage.get());
     }
-    return open(new Settings(create), directory, RocksDB::open);
   }
 
   /** For reading only: writes nothing, so it works on a full disk. */

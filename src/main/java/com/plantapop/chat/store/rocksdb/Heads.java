@@ -84,9 +84,9 @@ final class Heads {
     }
   }
 
+  /** By other bits than those by which a HashMap chooses: its bins would fill unevenly. */
   private Shard shard(Address address) {
-    int hash = address.hashCode();
-    return shards[(hash ^ hash >>> 16) & (SHARDS - 1)];
+    return shards[(address.hashCode() * 0x9E3779B9) >>> Integer.numberOfLeadingZeros(SHARDS - 1)];
   }
 
   private static final class Shard {

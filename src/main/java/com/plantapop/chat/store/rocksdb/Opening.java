@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
@@ -44,7 +43,7 @@ final class Opening {
   static Database database(Path directory) {
     try {
       boolean create = !holdsData(directory);
-      loadNatives();
+      Natives.load(directory);
       return Database.open(directory, create);
     } catch (RocksDBException e) {
       throw translate(directory, e);
@@ -98,20 +97,6 @@ final class Opening {
   private static boolean anyFile(Path directory, Predicate<String> matches) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).anyMatch(matches);
-    }
-  }
-
-  private static void loadNatives() {
-    try {
-      RocksDB.loadLibrary();
-    } catch (RuntimeException | UnsatisfiedLinkError e) {
-      throw new StoreOpenException(
-          "store: cannot load RocksDB's native library by way of "
-              + System.getProperty("java.io.tmpdir")
-              + " ("
-              + e.getMessage()
-              + "); set ROCKSDB_SHAREDLIB_DIR to a directory that can be written and executed",
-          e);
     }
   }
 

@@ -65,11 +65,14 @@ public final class RocksEventStore implements EventStore {
 
   /** The life of the writer thread, which also is the last to touch the natives. */
   private void live(Writer writer, Storage storage, DirectoryLock lock) {
-    writer.run();
-    readers.finish();
-    storage.close();
-    lock.close();
-    closed.complete();
+    try {
+      writer.run();
+      readers.finish();
+      storage.close();
+      lock.close();
+    } finally {
+      closed.complete();
+    }
   }
 
   @Override
@@ -89,22 +92,19 @@ public final class RocksEventStore implements EventStore {
     long head = heads.get(address);
     return head >= 0 && after >= head
         ? atOnce(List.of())
-        : read(database -> readAfter(database, address, after, limit, maxBytes));
-  }
-
-  private List<Event> readAfter(
-      Database database, Address address, long after, int limit, int maxBytes)
-      throws RocksDBException {
-    List<Event> events = Logs.after(database, address, after, limit, maxBytes);
-    if (!events.isEmpty()) {
-      heads.seen(address, events.get(events.size() - 1).seq());
-    }
-    return events;
+        : read(database -> seen(address, Logs.after(database, address, after, limit, maxBytes)));
   }
 
   @Override
   public Future<List<Event>> readBefore(Address address, long before, int limit, int maxBytes) {
-    return read(database -> Logs.before(database, address, before, limit, maxBytes));
+    return read(database -> seen(address, Logs.before(database, address, before, limit, maxBytes)));
+  }
+
+  private List<Event> seen(Address address, List<Event> ascending) {
+    if (!ascending.isEmpty()) {
+      heads.seen(address, ascending.get(ascending.size() - 1).seq());
+    }
+    return ascending;
   }
 
   @Override

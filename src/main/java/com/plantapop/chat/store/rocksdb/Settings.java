@@ -8,6 +8,7 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.WALRecoveryMode;
@@ -44,7 +45,8 @@ final class Settings implements AutoCloseable {
             // What is replayed was perhaps never synced: it must become durable before it is read.
             .setAvoidFlushDuringRecovery(false)
             // We reopen after a failed write. RocksDB's own resumption leaves the broken log in
-            // use and reuses the numbers of the failed write, which may be in it (PR 15193).
+            // use and reuses the numbers of the failed write, which may be in it (rocksdb PR
+            // 15193).
             .setMaxBgErrorResumeCount(0)
             .setMaxTotalWalSize(128 * MIB)
             .setDbWriteBufferSize(96 * MIB)
@@ -79,10 +81,18 @@ final class Settings implements AutoCloseable {
 
   private ColumnFamilyOptions options(Family family) {
     BlockBasedTableConfig table =
-        new BlockBasedTableConfig().setBlockCache(cache).setBlockSize(16 * 1024);
+        new BlockBasedTableConfig()
+            .setBlockCache(cache)
+            .setBlockSize(16 * 1024)
+            // In the cache, so that memory stays bounded however much is stored.
+            .setCacheIndexAndFilterBlocks(true)
+            .setPinL0FilterAndIndexBlocksInCache(true);
     if (family == Family.KEYS) {
       // Nearly every event is new: the filter says so without a look into the files.
-      table.setFilterPolicy(bloom);
+      table
+          .setFilterPolicy(bloom)
+          .setIndexType(IndexType.kTwoLevelIndexSearch)
+          .setPartitionFilters(true);
     }
     return own(new ColumnFamilyOptions())
         .setTableFormatConfig(table)

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,11 +16,18 @@ final class Wal {
 
   private Wal() {}
 
-  /** In the order in which they were written. */
+  /** In the order in which they were written: by number, which may grow a digit. */
   private static List<Path> files(Path directory) throws IOException {
     try (Stream<Path> all = Files.list(directory)) {
-      return all.filter(file -> file.getFileName().toString().endsWith(SUFFIX)).sorted().toList();
+      return all.filter(file -> name(file).endsWith(SUFFIX))
+          .sorted(
+              Comparator.comparingInt((Path file) -> name(file).length()).thenComparing(Wal::name))
+          .toList();
     }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
   }
 
   /** How much opening has to write into files. */
@@ -43,25 +51,26 @@ final class Wal {
   /**
    * What is wrong in a way that no crash explains; empty when RocksDB may go on.
    *
-   * <p>None of its recovery modes tells the two apart: by point in time it forgets all that follows
-   * a damaged record; tolerating corrupted tails it does the same in the last block of a file when
-   * a length is damaged, and refuses to start after a power cut that left zeros in the last record.
+   * <p>None of its recovery modes tells the two apart. By point in time (the default) it forgets,
+   * without a word, all that follows a damaged record; tolerating corrupted tails it does the same
+   * in the last block of a file when a length is damaged, and refuses to start after a power cut
+   * that left zeros in the last record.
    */
   static Optional<String> damage(Path directory) throws IOException {
-    long next = WalScan.UNKNOWN;
+    long next = RecordScan.UNKNOWN;
     for (Path file : files(directory)) {
-      WalScan scan = WalScan.of(file);
-      if (scan.verdict() == WalScan.Verdict.DAMAGED) {
-        return Optional.of(file.getFileName() + " is damaged at byte " + scan.badAt());
+      RecordScan scan = RecordScan.ofWal(file);
+      if (scan.verdict() == RecordScan.Verdict.DAMAGED) {
+        return Optional.of(name(file) + " is damaged at byte " + scan.badAt());
       }
-      if (scan.firstSeq() != WalScan.UNKNOWN) {
+      if (scan.firstSeq() != RecordScan.UNKNOWN) {
         // A torn batch is given up and its numbers are used again; others means that more is gone.
-        if (next != WalScan.UNKNOWN && scan.firstSeq() != next) {
-          return Optional.of("what comes before " + file.getFileName() + " is missing");
+        if (next != RecordScan.UNKNOWN && scan.firstSeq() != next) {
+          return Optional.of("what comes before " + name(file) + " is missing");
         }
-        next = WalScan.UNKNOWN;
+        next = RecordScan.UNKNOWN;
       }
-      if (scan.verdict() == WalScan.Verdict.TORN) {
+      if (scan.verdict() == RecordScan.Verdict.TORN) {
         next = scan.nextSeq();
       }
     }

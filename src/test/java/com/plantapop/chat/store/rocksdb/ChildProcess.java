@@ -1,5 +1,7 @@
 package com.plantapop.chat.store.rocksdb;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.plantapop.chat.event.Address;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -32,14 +34,12 @@ final class ChildProcess implements AutoCloseable {
     listener.start();
   }
 
-  /** {@code scratch} takes what a killed JVM leaves behind. */
-  static ChildProcess start(Path directory, Path scratch, long seed, String word, Ledger ledger)
+  static ChildProcess start(Path directory, long seed, String word, Ledger ledger)
       throws IOException {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m",
-            "-Djava.io.tmpdir=" + scratch,
             "-cp",
             System.getProperty("java.class.path"),
             StoreChild.class.getName(),
@@ -102,6 +102,12 @@ final class ChildProcess implements AutoCloseable {
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
+  }
+
+  /** Blocks until it has ended by itself. */
+  int exitCode() throws InterruptedException {
+    assertThat(process.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS)).isTrue();
+    return process.exitValue();
   }
 
   /** SIGKILL; returns when the process is gone and everything it said is heard. */

@@ -1,6 +1,5 @@
 package com.plantapop.chat.store.rocksdb;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,11 +15,9 @@ class CrashTest {
     System.out.println("CrashTest seed " + seed);
     Random random = new Random(seed);
     Path data = directory.resolve("data");
-    Path scratch = Files.createDirectory(directory.resolve("tmp"));
     Ledger ledger = new Ledger();
     for (int round = 0; round < ROUNDS; round++) {
-      try (ChildProcess child =
-          ChildProcess.start(data, scratch, random.nextLong(), "r" + round, ledger)) {
+      try (ChildProcess child = ChildProcess.start(data, random.nextLong(), "r" + round, ledger)) {
         child.awaitMore("ack", 1 + random.nextInt(2_000));
       }
       ledger.compare(data);

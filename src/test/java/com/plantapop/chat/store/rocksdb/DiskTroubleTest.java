@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,12 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskTroubleTest {
   private final Ledger ledger = new Ledger();
   @TempDir private Path directory;
-  private Path scratch;
-
-  @BeforeEach
-  void makeScratch() throws IOException {
-    scratch = Files.createDirectory(directory.resolve("tmp"));
-  }
 
   @Test
   void survivesAFullDisk() throws Exception {
@@ -74,8 +67,22 @@ class DiskTroubleTest {
     ledger.compare(data);
   }
 
+  /** Each file of the write-ahead log can grow to this size only: again and again a write fails. */
+  @Test
+  void losesNothingWhenItFailsAgainAndAgain() throws Exception {
+    Path data = directory.resolve("data");
+    try (ChildProcess child = start(data)) {
+      child.awaitMore("ack", 1);
+      Fault.require(Fault.limitFileSize(child.pid(), "1500000"), "prlimit");
+      child.awaitMore("refused UNKNOWN_OUTCOME", 6);
+      child.awaitMore("ack", 1);
+      assertSaid(child);
+    }
+    ledger.compare(data);
+  }
+
   private ChildProcess start(Path data) throws IOException {
-    return ChildProcess.start(data, scratch, 1, "only", ledger);
+    return ChildProcess.start(data, 1, "only", ledger);
   }
 
   private static void assertRefusesAndReads(ChildProcess child) {

@@ -7,6 +7,7 @@ import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.RivalWriter;
 import com.plantapop.chat.store.Samples;
+import com.plantapop.chat.store.StoreOpenException;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A process that writes without an end, to be killed or to be put on a bad disk. Each thread has
  * logs of its own and one that all share. It says on stdout, a line each: {@code ack LOG SEQ NAME},
- * {@code refused CODE}, {@code read COUNT}.
+ * {@code refused CODE}, {@code read COUNT}, {@code cannot open}.
  *
  * <p>Arguments: the directory, a seed, a word that no other process on the directory has.
  */
@@ -38,13 +39,23 @@ final class StoreChild implements RivalWriter.Witness {
   }
 
   public static void main(String[] args) {
-    EventStore store = RocksEventStore.open(Vertx.vertx(), Path.of(args[0]));
+    EventStore store = open(Path.of(args[0]));
     StoreChild child = new StoreChild(store, Long.parseLong(args[1]), args[2]);
     for (int i = 0; i < WRITERS; i++) {
       int number = i;
       new Thread(() -> child.write(number), "writer-" + i).start();
     }
     new Thread(child::read, "reader").start();
+  }
+
+  private static EventStore open(Path directory) {
+    try {
+      return RocksEventStore.open(Vertx.vertx(), directory);
+    } catch (StoreOpenException e) {
+      System.out.println("cannot open");
+      System.exit(1);
+      throw e;
+    }
   }
 
   /** The shared log, then one of each writer. */

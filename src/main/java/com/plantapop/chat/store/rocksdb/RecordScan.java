@@ -9,17 +9,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * Reads one file of the write-ahead log and says what is wrong with it.
+ * Reads a file of records, of the write-ahead log or a manifest, and says what is wrong with it.
  *
  * <p>The file is a sequence of blocks of 32 KiB, a block one of records: checksum (4), length (2),
- * type (1), data. A batch is one record ({@code FULL}) or several ({@code FIRST}, {@code MIDDLE},
- * {@code LAST}); it begins with the number of its first change (8) and their count (4).
+ * type (1), data. An entry is one record ({@code FULL}) or several ({@code FIRST}, {@code MIDDLE},
+ * {@code LAST}). An entry of the write-ahead log is a batch, which begins with the number of its
+ * first change (8) and their count (4).
  *
- * <p>Our writer begins a batch only after the one before it has been synced. So what a crash leaves
- * behind is one batch, the last: cut off, or with holes of zeros where sectors never reached the
- * disk. Anything else is damage to what was acknowledged.
+ * <p>An entry is begun only after the one before it has been synced; in the write-ahead log that is
+ * so since we have one writer. So what a crash leaves behind is one entry, the last: cut off, or
+ * with holes of zeros where sectors never reached the disk. Anything else is damage to what was
+ * acknowledged.
  */
-final class WalScan {
+final class RecordScan {
   enum Verdict {
     CLEAN,
     TORN,
@@ -41,21 +43,33 @@ final class WalScan {
   private static final int LAST = 4;
 
   private final ByteBuffer block = ByteBuffer.allocate(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
+  private final boolean batches;
   private final CRC32C crc = new CRC32C();
   private long blockStart;
   private long badAt = UNKNOWN;
-  private boolean inBatch;
+  private boolean inEntry;
   private boolean cutOff;
   private boolean hole;
-  private boolean batchAfterBad;
+  private boolean entryAfterBad;
   private long firstSeq = UNKNOWN;
   private long nextSeq = UNKNOWN;
   private long nextSeqAfterBatch = UNKNOWN;
 
-  private WalScan() {}
+  private RecordScan(boolean batches) {
+    this.batches = batches;
+  }
 
-  static WalScan of(Path file) throws IOException {
-    WalScan scan = new WalScan();
+  /** Entries without numbers. */
+  static RecordScan ofManifest(Path file) throws IOException {
+    return scan(file, false);
+  }
+
+  static RecordScan ofWal(Path file) throws IOException {
+    return scan(file, true);
+  }
+
+  private static RecordScan scan(Path file, boolean batches) throws IOException {
+    RecordScan scan = new RecordScan(batches);
     try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
       while (scan.fillBlock(in)) {
         scan.readBlock();
@@ -67,9 +81,9 @@ final class WalScan {
 
   Verdict verdict() {
     if (badAt == UNKNOWN) {
-      return inBatch ? Verdict.TORN : Verdict.CLEAN;
+      return inEntry ? Verdict.TORN : Verdict.CLEAN;
     }
-    return !batchAfterBad && (cutOff || hole) ? Verdict.TORN : Verdict.DAMAGED;
+    return !entryAfterBad && (cutOff || hole) ? Verdict.TORN : Verdict.DAMAGED;
   }
 
   /** The first byte that cannot be read. */
@@ -106,7 +120,7 @@ final class WalScan {
     }
     if (badAt != UNKNOWN) {
       int from = (int) Math.max(0, badAt - blockStart);
-      batchAfterBad |= hasBatchStart(badAt < blockStart ? 0 : from + 1);
+      entryAfterBad |= hasEntryStart(badAt < blockStart ? 0 : from + 1);
       hole |= hasHole(from);
     }
   }
@@ -121,11 +135,12 @@ final class WalScan {
     int length = length(at);
     int type = block.get(at + 6);
     if (at + HEADER + length > block.limit()) {
-      bad(at, block.limit() < BLOCK);
-    } else if (type == 0 || !checksumHolds(at) || !followsChain(type)) {
+      bad(at, block.limit() < BLOCK && !wouldEndHere(at));
+    } else if (type == 0 || !checksumHolds(at, length) || !followsChain(type)) {
       bad(at, false);
     } else {
-      readBatchHeader(at + HEADER, length, type);
+      follow(type);
+      readNumbers(at, length, type);
     }
     return badAt == UNKNOWN ? at + HEADER + length : at;
   }
@@ -134,39 +149,53 @@ final class WalScan {
     return Short.toUnsignedInt(block.getShort(at + 4));
   }
 
+  /** Whether not the record is cut off, but the length is wrong: its checksum is without it. */
+  private boolean wouldEndHere(int at) {
+    return checksumHolds(at, block.limit() - at - HEADER);
+  }
+
   private boolean followsChain(int type) {
     return switch (type) {
-      case FULL, FIRST -> !inBatch;
-      case MIDDLE, LAST -> inBatch;
+      case FULL, FIRST -> !inEntry;
+      case MIDDLE, LAST -> inEntry;
       default -> true;
     };
   }
 
-  private void readBatchHeader(int at, int length, int type) {
-    if ((type == FULL || type == FIRST) && length >= BATCH_HEADER) {
-      long seq = block.getLong(at);
-      if (nextSeq != UNKNOWN && seq != nextSeq) {
-        bad(at - HEADER, false);
-        batchAfterBad = true;
-        return;
-      }
-      firstSeq = firstSeq == UNKNOWN ? seq : firstSeq;
-      nextSeqAfterBatch = seq + Integer.toUnsignedLong(block.getInt(at + 8));
-    } else if (type == FIRST) {
-      // The header is spread over two records: this once, the number is taken on trust.
-      nextSeqAfterBatch = UNKNOWN;
+  private void follow(int type) {
+    inEntry = type == FIRST || type == MIDDLE;
+  }
+
+  private void readNumbers(int at, int length, int type) {
+    if (batches && (type == FULL || type == FIRST)) {
+      beginBatch(at, length);
     }
     if (type == FULL || type == LAST) {
       nextSeq = nextSeqAfterBatch;
     }
-    inBatch = type == FIRST || type == MIDDLE;
   }
 
-  private boolean hasBatchStart(int from) {
+  private void beginBatch(int at, int length) {
+    nextSeqAfterBatch = UNKNOWN;
+    if (length < BATCH_HEADER) {
+      // The numbers are spread over two records: this once, they are taken on trust.
+      return;
+    }
+    long seq = block.getLong(at + HEADER);
+    if (nextSeq != UNKNOWN && seq != nextSeq) {
+      bad(at, false);
+      entryAfterBad = true;
+      return;
+    }
+    firstSeq = firstSeq == UNKNOWN ? seq : firstSeq;
+    nextSeqAfterBatch = seq + Integer.toUnsignedLong(block.getInt(at + HEADER + Long.BYTES));
+  }
+
+  private boolean hasEntryStart(int from) {
     for (int at = from; at + HEADER <= block.limit(); at++) {
       int type = block.get(at + 6);
       boolean fits = at + HEADER + length(at) <= block.limit();
-      if ((type == FULL || type == FIRST) && fits && checksumHolds(at)) {
+      if ((type == FULL || type == FIRST) && fits && checksumHolds(at, length(at))) {
         return true;
       }
     }
@@ -192,9 +221,9 @@ final class WalScan {
   }
 
   /** CRC-32C of type and data, rotated and shifted by a constant as RocksDB stores it. */
-  private boolean checksumHolds(int at) {
+  private boolean checksumHolds(int at, int length) {
     crc.reset();
-    crc.update(block.array(), at + 6, 1 + length(at));
+    crc.update(block.array(), at + 6, 1 + length);
     int value = (int) crc.getValue();
     return block.getInt(at) == Integer.rotateRight(value, 15) + 0xa282ead8;
   }
