@@ -4,11 +4,13 @@ import com.plantapop.chat.config.EdgeConfig;
 import com.plantapop.chat.hub.LoopHub;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
@@ -62,6 +64,9 @@ final class BridgeEndpoint {
   /** The other transports, below {@link #PATH}. */
   Router routes() {
     Router router = Router.router(vertx);
+    router
+        .routeWithRegex(".*/(?:xhr|xhr_streaming|jsonp|eventsource|htmlfile)")
+        .handler(BridgeEndpoint::sayThatItCloses);
     router.post().handler(BodyHandler.create(false).setBodyLimit(maxTransportBytes(config)));
     SockJSHandlerOptions options =
         new SockJSHandlerOptions()
@@ -70,6 +75,15 @@ final class BridgeEndpoint {
             .setLibraryURL("/lib/sockjs.min.js");
     router.route("/*").subRouter(SockJSHandler.create(vertx, options).socketHandler(this::open));
     return router;
+  }
+
+  /**
+   * vertx-web closes the connection behind each of these answers without having said so. A client
+   * that keeps connections (Node does) would lose the next request that it sends over it.
+   */
+  private static void sayThatItCloses(RoutingContext request) {
+    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    request.next();
   }
 
   /**

@@ -1,0 +1,51 @@
+package com.plantapop.chat.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.plantapop.chat.support.NodeScript;
+import com.plantapop.chat.support.ServerProcess;
+import com.plantapop.chat.support.Tools;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real clients against the real jar: the official client under Node, and the page in a browser. */
+class ClientsIT {
+  private static final String CHROMIUM =
+      System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium");
+
+  @TempDir private static Path directory;
+  private static ServerProcess server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = ServerProcess.ready(directory, Map.of());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    assertThat(server.stderr()).as("no trouble in the log").doesNotContain("ERROR", "Exception");
+    server.close();
+  }
+
+  @Test
+  void officialClientConversesOverEveryTransport() throws Exception {
+    NodeScript.passes("official-client.mjs", server.url());
+  }
+
+  @Test
+  void serviceEnforcesWhatItsAsyncApiDocumentSays() throws Exception {
+    NodeScript.passes("asyncapi.mjs", server.url());
+  }
+
+  /** Keeps its pictures in {@code target/page}. */
+  @Test
+  void twoPeopleChatOnThePageAndOneComesBackFromATunnel() throws Exception {
+    Tools.need(CHROMIUM, "install Debian's package chromium, or set CHROMIUM");
+    NodeScript.passes(
+        "page.mjs", server.url(), Path.of("target", "page").toAbsolutePath().toString());
+  }
+}
