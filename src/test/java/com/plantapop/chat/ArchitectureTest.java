@@ -41,6 +41,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".store")
         .layer("stores")
         .definedBy(ROOT + ".store.*..")
+        .layer("cluster")
+        .definedBy(ROOT + ".cluster..")
         .layer("event")
         .definedBy(ROOT + ".event..")
         .layer("config")
@@ -59,6 +61,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("root", "hub", "ingest", "stores")
         .whereLayer("stores")
         .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("cluster")
+        .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("cluster")
+        .mayOnlyAccessLayers("config")
         .check(MAIN);
   }
 
@@ -97,6 +103,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.rocksdb..")
+        .check(MAIN);
+  }
+
+  @Test
+  void hazelcastIsKnownToTheClusterOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".cluster..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.hazelcast..", "io.vertx.spi.cluster..")
         .check(MAIN);
   }
 
