@@ -3,6 +3,7 @@ package com.plantapop.chat.cluster;
 import com.plantapop.chat.config.ClusterConfig;
 import io.vertx.core.eventbus.EventBusOptions;
 import java.net.InetAddress;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Builds the options of the event bus. What waits for a node that is not connected has no bound in
@@ -22,15 +23,22 @@ final class BusSettings {
 
   private BusSettings() {}
 
+  /** Throws {@link ClusterStartException} when the files of TLS do not permit a start. */
   static EventBusOptions of(ClusterConfig config, InetAddress host) {
-    return new EventBusOptions()
-        .setHost(host.getHostAddress())
-        .setPort(config.busPort())
-        .setConnectTimeout(CONNECT_TIMEOUT_MS)
-        .setReconnectAttempts(RECONNECTS)
-        .setReconnectInterval(RECONNECT_PAUSE_MS)
-        .setClusterPingInterval(PING_MS)
-        .setClusterPingReplyInterval(PING_MS)
-        .setTcpKeepAlive(true);
+    EventBusOptions options =
+        new EventBusOptions()
+            .setHost(host.getHostAddress())
+            .setPort(config.busPort())
+            .setConnectTimeout(CONNECT_TIMEOUT_MS)
+            .setReconnectAttempts(RECONNECTS)
+            .setReconnectInterval(RECONNECT_PAUSE_MS)
+            .setClusterPingInterval(PING_MS)
+            .setClusterPingReplyInterval(PING_MS)
+            .setTcpKeepAlive(true)
+            .setSslHandshakeTimeout(CONNECT_TIMEOUT_MS)
+            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+            // The default trusts whoever answers.
+            .setTrustAll(false);
+    return config.isBusTls() ? BusTls.encrypt(options, config) : options;
   }
 }
