@@ -35,6 +35,12 @@ final class Nodes implements AutoCloseable {
     return new ClusterConfig(true, name, "127.0.0.1", port, List.of(), file, 5_000, 0, "", "", "");
   }
 
+  /** Takes the silent for dead as soon as it may. */
+  static ClusterConfig processConfig(int port, String... members) {
+    return new ClusterConfig(
+        true, "processes", "127.0.0.1", port, List.of(members), "", 2_000, 0, "", "", "");
+  }
+
   static Future<ClusterNode> starting(ClusterConfig config) {
     return ClusteredVertx.start(config, new VertxOptions().setEventLoopPoolSize(2));
   }
