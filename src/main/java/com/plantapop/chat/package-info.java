@@ -13,6 +13,7 @@
  *   <li>{@code ingest}: validate, complete, bind, dedupe, number, append, publish
  *   <li>{@code contract}: schemas, formats and JSON limits
  *   <li>{@code store}: the port; {@code store.rocksdb} behind it
+ *   <li>{@code cluster}: how nodes find each other and share one event bus
  *   <li>{@code event}: the values and the error table
  *   <li>{@code config}: settings as records that validate themselves
  * </ul>

@@ -1,5 +1,8 @@
 package com.plantapop.chat;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -11,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.vertx.core.Future;
+import io.vertx.core.http.ClientAuth;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +45,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".store")
         .layer("stores")
         .definedBy(ROOT + ".store.*..")
+        .layer("cluster")
+        .definedBy(ROOT + ".cluster..")
         .layer("event")
         .definedBy(ROOT + ".event..")
         .layer("config")
@@ -59,6 +65,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("root", "hub", "ingest", "stores")
         .whereLayer("stores")
         .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("cluster")
+        .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("cluster")
+        .mayOnlyAccessLayers("config")
         .check(MAIN);
   }
 
@@ -101,13 +111,26 @@ class ArchitectureTest {
   }
 
   @Test
+  void hazelcastIsKnownToTheClusterOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".cluster..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.hazelcast..", "io.vertx.spi.cluster..")
+        .check(MAIN);
+  }
+
+  @Test
   void httpIsKnownToTheEdgeAndTheRootOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(ROOT + ".edge..", ROOT)
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("io.vertx.ext.web..", "io.vertx.core.http..")
+        .dependOnClassesThat(
+            resideInAnyPackage("io.vertx.ext.web..", "io.vertx.core.http..")
+                // Vert.x keeps this word of TLS there, which the event bus needs too.
+                .and(not(equivalentTo(ClientAuth.class))))
         .check(MAIN);
   }
 

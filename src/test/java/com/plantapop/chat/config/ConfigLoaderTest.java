@@ -46,12 +46,14 @@ class ConfigLoaderTest {
                 "CHAT_HTTP_ORIGINS", "https://a.example, https://b.example",
                 "CHAT_EDGE_DEFLATE", "true",
                 "CHAT_INGEST_MAX_QUEUED_BYTES", "17179869184",
+                "CHAT_CLUSTER_MEMBERS", "a:1, [::1]:2",
                 "CHAT_CONTRACT_DIR", "my schemas"));
 
     assertThat(config.http().origins()).containsExactly("https://a.example", "https://b.example");
     assertThat(config.edge().deflate()).isTrue();
     assertThat(config.ingest().maxQueuedBytes()).isEqualTo(17_179_869_184L);
     assertThat(config.contract().dir()).isEqualTo("my schemas");
+    assertThat(config.cluster().members()).containsExactly("a:1", "[::1]:2");
   }
 
   @Test

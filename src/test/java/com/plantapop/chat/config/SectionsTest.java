@@ -115,6 +115,83 @@ class SectionsTest {
         .containsExactly("frameBurst: must be between 1 and 10000000, is 0");
   }
 
+  @Test
+  void takesMembersApart() {
+    assertThat(cluster("a", List.of("chat-b:5701", "10.0.0.2:1", "[fd00::2]:65535"), "").seeds())
+        .containsExactly(
+            new HostPort("chat-b", 5701),
+            new HostPort("10.0.0.2", 1),
+            new HostPort("fd00::2", 65_535))
+        .extracting(HostPort::toString)
+        .containsExactly("chat-b:5701", "10.0.0.2:1", "[fd00::2]:65535");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a",
+        "a:",
+        ":1",
+        "a:0",
+        "a:65536",
+        "a:99999",
+        "a:1:2",
+        "fd00::2",
+        "fd00::2:5701",
+        "a b:1",
+        "http://a:1",
+        "10.0.0.*:5701",
+        "a:5701 ",
+        ""
+      })
+  void refusesWhatIsNoMember(String member) {
+    assertThat(problems(() -> cluster("a", List.of("b:1", member), "")))
+        .containsExactly(
+            "members: must hold host:port, such as 10.0.0.2:5701 or [fd00::2]:5701, has \""
+                + member
+                + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "0", "::", "0:0:0:0:0:0:0:0", "::0"})
+  void aNodeOfAClusterHasOneAddress(String host) {
+    assertThat(problems(() -> cluster(host, List.of(), "")))
+        .containsExactly(
+            "host: must be the one address that other nodes reach, not a wildcard, is \""
+                + host
+                + "\"");
+  }
+
+  @Test
+  void joinsWhomEitherTheSettingsOrTheFileSay() {
+    assertThat(problems(() -> cluster("::1", List.of("b:1"), "conf/cluster.xml")))
+        .containsExactly("members: must be empty while file is set, which says whom to join");
+    assertThat(problems(() -> cluster("a/b", List.of(), "x\0y")))
+        .containsExactly(
+            "host: must be an address or a host name, is \"a/b\"",
+            "file: must be a path, is \"x?y\"");
+  }
+
+  @Test
+  void encryptsTheBusWithAllThreeFilesOrNotAtAll() {
+    assertThat(problems(() -> bus(5701, "cert.pem", "key.pem", "")))
+        .containsExactly(
+            "busTlsCertificate: must be set together with busTlsKey and busTlsCa, or none of the"
+                + " three");
+    assertThat(problems(() -> bus(1, "", "", "")))
+        .containsExactly("busPort: must differ from port, is 1 too");
+    assertThat(bus(0, "", "", "").isBusTls()).isFalse();
+    assertThat(bus(0, "cert.pem", "key.pem", "ca.pem").isBusTls()).isTrue();
+  }
+
+  private static ClusterConfig cluster(String host, List<String> members, String file) {
+    return new ClusterConfig(true, "n", host, 1, members, file, 2000, 0, "", "", "");
+  }
+
+  private static ClusterConfig bus(int busPort, String certificate, String key, String ca) {
+    return new ClusterConfig(true, "n", "a", 1, List.of(), "", 2000, busPort, certificate, key, ca);
+  }
+
   private static HttpConfig http(String host, String origin) {
     return new HttpConfig(host, 0, 1, List.of(origin));
   }

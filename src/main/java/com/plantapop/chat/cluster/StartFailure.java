@@ -1,0 +1,35 @@
+package com.plantapop.chat.cluster;
+
+import com.plantapop.chat.config.ClusterConfig;
+import java.net.BindException;
+
+/** Says which setting to look at when a node could not join. */
+final class StartFailure {
+  private StartFailure() {}
+
+  static ClusterStartException explain(
+      Throwable cause, ClusterConfig config, ChatClusterManager manager) {
+    Throwable root = root(cause);
+    if (root instanceof BindException) {
+      // Hazelcast's port comes first; once it is joined, only the bus has one to bind.
+      boolean isBus = manager.hasJoined();
+      int port = isBus ? config.busPort() : config.port();
+      return new ClusterStartException(
+          isBus ? "cluster.busPort" : "cluster.port",
+          "cannot listen on " + config.host() + ":" + port + ": " + root.getMessage(),
+          cause);
+    }
+    return new ClusterStartException(
+        config.file().isEmpty() ? "cluster.members" : "cluster.file",
+        "cannot join the cluster: " + root.getMessage(),
+        cause);
+  }
+
+  private static Throwable root(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}
