@@ -1,0 +1,95 @@
+package com.plantapop.chat.store.rocksdb;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+
+/**
+ * An open RocksDB with our column families. Every call blocks. Calls after {@link #close} would
+ * crash the JVM: {@link Storage} prevents them.
+ */
+final class Database implements AutoCloseable {
+  private final RocksDB rocks;
+  private final Settings settings;
+  private final Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
+
+  /** {@code opened} is in the order of {@link Family}. */
+  private Database(RocksDB rocks, Settings settings, List<ColumnFamilyHandle> opened) {
+    this.rocks = rocks;
+    this.settings = settings;
+    for (Family family : Family.values()) {
+      handles.put(family, opened.get(handles.size()));
+    }
+  }
+
+  /** For reading and writing; replays what a crash left in the write-ahead log. */
+  static Database open(Path directory, boolean create) throws RocksDBException {
+    return open(new Settings(create), directory, RocksDB::open);
+  }
+
+  /** For reading only: writes nothing, so it works on a full disk. */
+  static Database openReadOnly(Path directory) throws RocksDBException {
+    return open(new Settings(false), directory, RocksDB::openReadOnly);
+  }
+
+  private static Database open(Settings settings, Path directory, Opener opener)
+      throws RocksDBException {
+    try {
+      List<ColumnFamilyHandle> handles = new ArrayList<>();
+      String path = directory.toString();
+      RocksDB rocks = opener.open(settings.database(), path, settings.families(), handles);
+      return new Database(rocks, settings, handles);
+    } catch (RocksDBException | RuntimeException e) {
+      settings.close();
+      throw e;
+    }
+  }
+
+  /** The value, or null. */
+  byte[] get(Family family, byte[] key) throws RocksDBException {
+    return rocks.get(handle(family), settings.verified(), key);
+  }
+
+  /** To be closed by the caller, before the database is. */
+  RocksIterator iterate(Family family) {
+    return rocks.newIterator(handle(family), settings.verified());
+  }
+
+  void put(WriteBatch batch, Family family, byte[] key, byte[] value) throws RocksDBException {
+    batch.put(handle(family), key, value);
+  }
+
+  /** Returns once the batch is on the disk, all of it or nothing. */
+  void write(WriteBatch batch) throws RocksDBException {
+    rocks.write(settings.durable(), batch);
+  }
+
+  private ColumnFamilyHandle handle(Family family) {
+    return handles.get(family);
+  }
+
+  @Override
+  public void close() {
+    handles.values().forEach(ColumnFamilyHandle::close);
+    rocks.close();
+    settings.close();
+  }
+
+  private interface Opener {
+    RocksDB open(
+        DBOptions options,
+        String path,
+        List<ColumnFamilyDescriptor> families,
+        List<ColumnFamilyHandle> handles)
+        throws RocksDBException;
+  }
+}

@@ -1,0 +1,22 @@
+package com.plantapop.chat.store.rocksdb;
+
+import java.nio.charset.StandardCharsets;
+
+/** The column families; {@link Layout} says what is in them. */
+enum Family {
+  /** RocksDB insists on it; here it holds what {@code check} writes. */
+  DEFAULT("default"),
+  LOG("log"),
+  KEYS("keys"),
+  BINDINGS("bindings");
+
+  private final String label;
+
+  Family(String label) {
+    this.label = label;
+  }
+
+  byte[] bytes() {
+    return label.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,142 @@
+package com.plantapop.chat.store.rocksdb;
+
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.ChatId;
+import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.event.Payload;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/**
+ * The bytes of keys and values. They are format {@link Marker#FORMAT}: changing them needs a new
+ * number there.
+ *
+ * <pre>
+ *   log       address, seq        ->  acceptedAt (ms), length of key, key, payload
+ *   keys      address, key        ->  seq
+ *   bindings  'c', chat           ->  chatId
+ *             'u', chatId         ->  chat
+ * </pre>
+ *
+ * <p>An address is 12 bytes of chat and one of kind; numbers are big-endian, so that the events of
+ * a log lie side by side in the order of {@code seq}.
+ */
+final class Layout {
+  static final int ADDRESS_BYTES = 13;
+  private static final int CHAT_BYTES = 12;
+  private static final int UUID_BYTES = 16;
+  private static final byte UTF_8 = 0;
+  private static final byte UTF_16 = 1;
+
+  private Layout() {}
+
+  /** Where an event lies in its family. */
+  static byte[] logKey(Address address, long seq) {
+    return address(address, Long.BYTES).putLong(seq).array();
+  }
+
+  static long seqOfLogKey(byte[] logKey) {
+    return ByteBuffer.wrap(logKey).getLong(ADDRESS_BYTES);
+  }
+
+  /** Whether two such keys belong to the same log. */
+  static boolean sameLog(byte[] logKey, byte[] other) {
+    return Arrays.equals(logKey, 0, ADDRESS_BYTES, other, 0, ADDRESS_BYTES);
+  }
+
+  /** Where the number of an event lies in its family. */
+  static byte[] indexKey(Address address, EventKey key) {
+    byte[] text = bytes(key);
+    return address(address, text.length).put(text).array();
+  }
+
+  static byte[] seqValue(long seq) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(seq).array();
+  }
+
+  static long seqOfValue(byte[] value) {
+    return ByteBuffer.wrap(value).getLong();
+  }
+
+  static byte[] eventValue(Event event) {
+    byte[] key = bytes(event.key());
+    byte[] payload = event.payload().utf8();
+    return ByteBuffer.allocate(Long.BYTES + Integer.BYTES + key.length + payload.length)
+        .putLong(event.acceptedAt().toEpochMilli())
+        .putInt(key.length)
+        .put(key)
+        .put(payload)
+        .array();
+  }
+
+  static Event event(long seq, byte[] value) {
+    ByteBuffer in = ByteBuffer.wrap(value);
+    Instant acceptedAt = Instant.ofEpochMilli(in.getLong());
+    byte[] key = new byte[in.getInt()];
+    in.get(key);
+    byte[] payload = new byte[in.remaining()];
+    in.get(payload);
+    return new Event(seq, key(key), acceptedAt, Payload.ofUtf8(payload));
+  }
+
+  static byte[] chatKey(ChatId chat) {
+    return ByteBuffer.allocate(1 + CHAT_BYTES).put((byte) 'c').put(chatBytes(chat)).array();
+  }
+
+  static byte[] chatIdKey(UUID chatId) {
+    return ByteBuffer.allocate(1 + UUID_BYTES).put((byte) 'u').put(uuidValue(chatId)).array();
+  }
+
+  static byte[] uuidValue(UUID chatId) {
+    return ByteBuffer.allocate(UUID_BYTES)
+        .putLong(chatId.getMostSignificantBits())
+        .putLong(chatId.getLeastSignificantBits())
+        .array();
+  }
+
+  static UUID uuid(byte[] value) {
+    ByteBuffer in = ByteBuffer.wrap(value);
+    return new UUID(in.getLong(), in.getLong());
+  }
+
+  static byte[] chatBytes(ChatId chat) {
+    return HexFormat.of().parseHex(chat.hex());
+  }
+
+  static ChatId chat(byte[] value) {
+    return new ChatId(HexFormat.of().formatHex(value));
+  }
+
+  private static ByteBuffer address(Address address, int more) {
+    return ByteBuffer.allocate(ADDRESS_BYTES + more)
+        .put(chatBytes(address.chat()))
+        .put(kind(address));
+  }
+
+  /** Not the ordinal: the order of the enum is nobody's promise. */
+  private static byte kind(Address address) {
+    return switch (address.kind()) {
+      case MESSAGES -> 0;
+      case RECEIPTS -> 1;
+    };
+  }
+
+  /** UTF-8 has no lone surrogates; two keys that differ in one must not become the same. */
+  private static byte[] bytes(EventKey key) {
+    String text = key.value();
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    boolean exact = text.equals(new String(utf8, StandardCharsets.UTF_8));
+    byte[] encoded = exact ? utf8 : text.getBytes(StandardCharsets.UTF_16BE);
+    return ByteBuffer.allocate(1 + encoded.length).put(exact ? UTF_8 : UTF_16).put(encoded).array();
+  }
+
+  private static EventKey key(byte[] bytes) {
+    var charset = bytes[0] == UTF_8 ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16BE;
+    return new EventKey(new String(bytes, 1, bytes.length - 1, charset));
+  }
+}

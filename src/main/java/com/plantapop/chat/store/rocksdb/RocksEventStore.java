@@ -1,0 +1,200 @@
+package com.plantapop.chat.store.rocksdb;
+
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.ChatId;
+import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.store.AppendResult;
+import com.plantapop.chat.store.EventStore;
+import com.plantapop.chat.store.Run;
+import com.plantapop.chat.store.StoreOpenException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.rocksdb.RocksDBException;
+
+/** The embedded store of a single node. Durable means synced to the disk. */
+public final class RocksEventStore implements EventStore {
+  /** What an event costs in memory beside its payload, about. */
+  private static final int EVENT_OVERHEAD_BYTES = 300;
+
+  private final VertxInternal vertx;
+  private final Heads heads;
+  private final RequestQueue queue;
+  private final Readers readers;
+  private final Promise<Void> closed = Promise.promise();
+
+  private RocksEventStore(Vertx vertx, DirectoryLock lock, Path directory, Database database) {
+    Complaints complaints = new Complaints();
+    this.vertx = (VertxInternal) vertx;
+    this.heads = new Heads();
+    this.queue = new RequestQueue();
+    Storage storage = new Storage(directory, heads, database);
+    this.readers = new Readers(storage, complaints);
+    Outage outage = new Outage(directory, storage, complaints);
+    Writer writer = new Writer(queue, storage, heads, outage, complaints);
+    Thread thread = new Thread(() -> live(writer, storage, lock), "chat-store-writer");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Opens the store in a directory, which is made when it is not there; blocks.
+   *
+   * @throws StoreOpenException when the directory cannot be used; nothing in it has been changed
+   */
+  public static RocksEventStore open(Vertx vertx, Path directory) {
+    Path place = directory.toAbsolutePath().normalize();
+    DirectoryLock lock = Opening.lock(place);
+    try {
+      return new RocksEventStore(vertx, lock, place, Opening.database(place));
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** The life of the writer thread, which also is the last to touch the natives. */
+  private void live(Writer writer, Storage storage, DirectoryLock lock) {
+    writer.run();
+    readers.finish();
+    storage.close();
+    lock.close();
+    closed.complete();
+  }
+
+  @Override
+  public Future<List<AppendResult>> append(List<Run> runs) {
+    List<Run> all = List.copyOf(runs);
+    long bytes = 0;
+    for (Run run : all) {
+      for (Event event : run.events()) {
+        bytes += EVENT_OVERHEAD_BYTES + event.payload().size();
+      }
+    }
+    return write(bytes, group -> Decisions.append(group, all));
+  }
+
+  @Override
+  public Future<List<Event>> readAfter(Address address, long after, int limit, int maxBytes) {
+    long head = heads.get(address);
+    return head >= 0 && after >= head
+        ? atOnce(List.of())
+        : read(database -> readAfter(database, address, after, limit, maxBytes));
+  }
+
+  private List<Event> readAfter(
+      Database database, Address address, long after, int limit, int maxBytes)
+      throws RocksDBException {
+    List<Event> events = Logs.after(database, address, after, limit, maxBytes);
+    if (!events.isEmpty()) {
+      heads.seen(address, events.get(events.size() - 1).seq());
+    }
+    return events;
+  }
+
+  @Override
+  public Future<List<Event>> readBefore(Address address, long before, int limit, int maxBytes) {
+    return read(database -> Logs.before(database, address, before, limit, maxBytes));
+  }
+
+  @Override
+  public Future<Map<Address, Long>> heads(Collection<Address> addresses) {
+    List<Address> all = List.copyOf(addresses);
+    Map<Address, Long> known = new HashMap<>();
+    for (Address address : all) {
+      long head = heads.get(address);
+      if (head < 0) {
+        return read(database -> heads(database, all));
+      }
+      known.put(address, head);
+    }
+    return atOnce(known);
+  }
+
+  private Map<Address, Long> heads(Database database, List<Address> addresses)
+      throws RocksDBException {
+    Map<Address, Long> found = new HashMap<>();
+    for (Address address : addresses) {
+      long losses = heads.losses(address);
+      long known = heads.get(address);
+      long head = known >= 0 ? known : Logs.head(database, address);
+      heads.learn(address, head, losses);
+      found.put(address, head);
+    }
+    return found;
+  }
+
+  @Override
+  public Future<Map<EventKey, Event>> find(Address address, Collection<EventKey> keys) {
+    List<EventKey> all = List.copyOf(keys);
+    return read(database -> Logs.find(database, address, all));
+  }
+
+  @Override
+  public Future<Optional<UUID>> binding(ChatId chat) {
+    return read(database -> Logs.chatId(database, chat));
+  }
+
+  @Override
+  public Future<Optional<UUID>> bind(ChatId chat, UUID chatId) {
+    return write(EVENT_OVERHEAD_BYTES, group -> Decisions.bind(group, chat, chatId));
+  }
+
+  @Override
+  public Future<Void> check() {
+    return write(EVENT_OVERHEAD_BYTES, Decisions::check);
+  }
+
+  @Override
+  public Future<Void> close() {
+    Promise<Void> done = context().promise();
+    closed.future().onComplete(done);
+    queue.close();
+    return done.future();
+  }
+
+  private <T> Future<T> write(long bytes, Request.Decision<T> decision) {
+    Promise<T> promise = context().promise();
+    Request<T> request = new Request<>(promise, bytes, decision);
+    switch (queue.offer(request)) {
+      case TAKEN -> {}
+      case FULL -> request.fail(Refusals.busy());
+      case CLOSED -> request.fail(Refusals.closed());
+    }
+    return promise.future();
+  }
+
+  private <T> Future<T> read(Storage.Work<T> work) {
+    Promise<T> promise = context().promise();
+    if (queue.isClosed()) {
+      promise.fail(Refusals.closed());
+    } else {
+      readers.submit(work, promise);
+    }
+    return promise.future();
+  }
+
+  private <T> Future<T> atOnce(T result) {
+    return queue.isClosed()
+        ? context().failedFuture(Refusals.closed())
+        : context().succeededFuture(result);
+  }
+
+  /**
+   * The caller's context. A caller without one gets one of its own, lest its handlers run on the
+   * threads of the store.
+   */
+  private ContextInternal context() {
+    return vertx.getOrCreateContext();
+  }
+}

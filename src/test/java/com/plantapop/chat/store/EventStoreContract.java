@@ -1,0 +1,46 @@
+package com.plantapop.chat.store;
+
+import io.vertx.core.Vertx;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * What every implementation of {@link EventStore} must do; each has a test that extends this one.
+ * The chapters are interfaces, and use chats that nobody else uses, so that a server may be shared.
+ */
+public abstract class EventStoreContract
+    implements AppendContract, ReadContract, BindingContract, RivalryContract, LifeContract {
+  private Vertx vertx;
+  private EventStore store;
+
+  /** Opens the store; called again after a close, it must find what was stored before. */
+  protected abstract EventStore openStore(Vertx vertx) throws Exception;
+
+  @BeforeEach
+  void open() throws Exception {
+    vertx = Vertx.vertx();
+    store = openStore(vertx);
+  }
+
+  @AfterEach
+  void close() {
+    StoreSubject.await(store.close());
+    StoreSubject.await(vertx.close());
+  }
+
+  @Override
+  public EventStore store() {
+    return store;
+  }
+
+  @Override
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  @Override
+  public void reopen() throws Exception {
+    StoreSubject.await(store.close());
+    store = openStore(vertx);
+  }
+}

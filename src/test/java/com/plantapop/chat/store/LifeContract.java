@@ -1,0 +1,117 @@
+package com.plantapop.chat.store;
+
+import static com.plantapop.chat.store.Samples.event;
+import static com.plantapop.chat.store.Samples.events;
+import static com.plantapop.chat.store.Samples.key;
+import static com.plantapop.chat.store.Samples.newLog;
+import static com.plantapop.chat.store.Samples.run;
+import static com.plantapop.chat.store.StoreSubject.assertRefused;
+import static com.plantapop.chat.store.StoreSubject.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Refusal;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Where answers arrive, and what closing and opening again mean. */
+interface LifeContract extends StoreSubject {
+
+  Vertx vertx();
+
+  /** Closes the store and opens it again; {@link #store} is the new one then. */
+  void reopen() throws Exception;
+
+  @Test
+  default void answersOnTheContextOfTheCaller() {
+    Address log = newLog();
+    List<Supplier<Future<?>>> calls =
+        List.of(
+            () -> store().append(List.of(run(log, event(1, "a")))),
+            () -> store().readAfter(log, 0, 1, 1),
+            () -> store().readAfter(log, 1, 1, 1),
+            () -> store().readBefore(log, 9, 1, 1),
+            () -> store().heads(List.of(log)),
+            () -> store().find(log, List.of(key("a"))),
+            () -> store().binding(log.chat()),
+            () -> store().bind(log.chat(), UUID.randomUUID()),
+            () -> store().check());
+    for (Supplier<Future<?>> call : calls) {
+      Context context = vertx().getOrCreateContext();
+      Promise<Context> answered = Promise.promise();
+      context.runOnContext(
+          turn -> call.get().onComplete(done -> answered.complete(Vertx.currentContext())));
+      assertThat(await(answered.future())).isSameAs(context);
+    }
+  }
+
+  @Test
+  default void checksThatItCanWrite() {
+    assertThat(await(store().check())).isNull();
+  }
+
+  @Test
+  default void finishesWhatWasAcceptedBeforeItCloses() throws Exception {
+    Address log = newLog();
+    List<Future<List<AppendResult>>> appends = new ArrayList<>();
+    for (int seq = 1; seq <= 100; seq++) {
+      appends.add(store().append(List.of(run(log, event(seq, "e" + seq)))));
+    }
+    reopen();
+    appends.forEach(append -> assertThat(await(append).get(0).appended()).isEqualTo(1));
+    assertThat(all(log)).isEqualTo(events(1, 100));
+  }
+
+  @Test
+  default void refusesEverythingOnceClosed() {
+    Address log = newLog();
+    append(log, event(1, "a"));
+    await(store().close());
+    for (Future<?> late :
+        List.of(
+            store().append(List.of(run(log, event(2, "b")))),
+            store().readAfter(log, 0, 1, 1),
+            store().readAfter(log, 1, 1, 1),
+            store().readBefore(log, 9, 1, 1),
+            store().heads(List.of(log)),
+            store().find(log, List.of(key("a"))),
+            store().binding(log.chat()),
+            store().bind(log.chat(), UUID.randomUUID()),
+            store().check())) {
+      assertRefused(Refusal.Code.UNAVAILABLE, late);
+    }
+  }
+
+  @Test
+  default void closesTwice() {
+    Future<Void> first = store().close();
+    Future<Void> second = store().close();
+    await(first);
+    await(second);
+    await(store().close());
+  }
+
+  @Test
+  default void keepsEverythingWhenOpenedAgain() throws Exception {
+    Address log = newLog();
+    UUID chatId = UUID.randomUUID();
+    append(log, events(1, 3));
+    await(store().bind(log.chat(), chatId));
+    reopen();
+    assertThat(head(log)).isEqualTo(3);
+    assertThat(all(log)).isEqualTo(events(1, 3));
+    assertThat(await(store().binding(log.chat()))).contains(chatId);
+    assertThat(await(store().bind(newLog().chat(), chatId))).isEmpty();
+    assertThat(append(log, event(4, "e2"), event(5, "new")))
+        .isEqualTo(new AppendResult(0, Map.of(key("e2"), event(2, "e2")), 3));
+    assertThat(append(log, events(4, 5)).appended()).isEqualTo(2);
+  }
+}
