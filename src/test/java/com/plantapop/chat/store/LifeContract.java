@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Where answers arrive, and what closing and opening again mean. */
@@ -60,14 +61,14 @@ interface LifeContract extends StoreSubject {
 
   @Test
   default void finishesWhatWasAcceptedBeforeItCloses() throws Exception {
-    Address log = newLog();
+    List<Address> logs = Stream.generate(Samples::newLog).limit(100).toList();
     List<Future<List<AppendResult>>> appends = new ArrayList<>();
-    for (int seq = 1; seq <= 100; seq++) {
-      appends.add(store().append(List.of(run(log, event(seq, "e" + seq)))));
+    for (Address log : logs) {
+      appends.add(store().append(List.of(run(log, event(1, "a")))));
     }
     reopen();
     appends.forEach(append -> assertThat(await(append).get(0).appended()).isEqualTo(1));
-    assertThat(all(log)).isEqualTo(events(1, 100));
+    logs.forEach(log -> assertThat(all(log)).containsExactly(event(1, "a")));
   }
 
   @Test
