@@ -17,7 +17,9 @@ import java.util.List;
  */
 final class Paging {
   private static final int FIRST_PAGE = 64;
-  private static final int MAX_PAGE = 256;
+
+  /** A server sends 101 documents at first: so there is never a second trip for one query. */
+  private static final int MAX_PAGE = 100;
 
   private final Finder finder;
   private final Address address;

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** Reads logs. Any thread. */
 final class Reader {
-  private static final int KEYS_PER_QUERY = 256;
+  private static final int KEYS_PER_QUERY = 100;
 
   private final Finder finder;
   private final KnownHeads heads;
