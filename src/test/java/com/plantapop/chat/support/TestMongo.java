@@ -32,7 +32,7 @@ public final class TestMongo {
   }
 
   public static TestMongo inThisJvm() {
-    ((Logger) LoggerFactory.getLogger("de.bwaldvogel")).setLevel(Level.ERROR);
+    ((Logger) LoggerFactory.getLogger("de.bwaldvogel")).setLevel(Level.OFF);
     MongoServer server = new MongoServer(new MemoryBackend());
     InetSocketAddress address = server.bind();
     return new TestMongo(server, "mongodb://127.0.0.1:" + address.getPort());

@@ -1,4 +1,4 @@
-package com.plantapop.chat.store;
+package com.plantapop.chat.store.mongo;
 
 import com.plantapop.chat.support.TestMongo;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;

@@ -1,6 +1,8 @@
-package com.plantapop.chat.store;
+package com.plantapop.chat.store.mongo;
 
-import com.plantapop.chat.store.mongo.MongoEventStore;
+import com.plantapop.chat.store.EventStore;
+import com.plantapop.chat.store.EventStoreContract;
+import com.plantapop.chat.store.StoreSubject;
 import com.plantapop.chat.support.TestMongo;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
