@@ -3,6 +3,7 @@ package com.plantapop.chat.support;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /**
  * A MongoDB server as a process of its own, which a test can stop and kill: mongo-java-server in
@@ -15,7 +16,7 @@ public final class MongoServerMain {
     MongoServer server = new MongoServer(new MemoryBackend());
     System.out.println(server.bind().getPort());
     // Whoever started us is gone when nobody holds the other end any more.
-    while (System.in.read() >= 0) {}
+    System.in.transferTo(OutputStream.nullOutputStream());
     server.shutdownNow();
   }
 }
