@@ -122,6 +122,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void mongoDbIsKnownToItsStoreOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".store.mongo..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.mongodb..", "org.bson..", "io.vertx.ext.mongo..")
+        .check(MAIN);
+  }
+
+  @Test
   void httpIsKnownToTheEdgeAndTheRootOnly() {
     noClasses()
         .that()

@@ -25,10 +25,10 @@ public record ChatConfig(
     ContractConfig contract,
     DrainConfig drain) {
 
-  /** The store of this version belongs to one node, so no cluster can stand on it. */
+  /** The embedded store belongs to one node, so no cluster can stand on it. */
   private static final String NO_SHARED_STORE =
-      "needs a store that all nodes share: store.uri (CHAT_STORE_URI) must name a MongoDB,"
-          + " which this version does not support yet";
+      "needs a store that all nodes share: set store.uri (CHAT_STORE_URI) to a MongoDB, such as"
+          + " mongodb://HOST:PORT/DATABASE";
 
   public ChatConfig {
     new Rules()
@@ -38,7 +38,8 @@ public record ChatConfig(
             openRemoteProblem(http.host()),
             "auth.mode",
             "auth.allowOpenRemote")
-        .require(!cluster.enabled(), "cluster.enabled", NO_SHARED_STORE, "store.uri")
+        .require(
+            !cluster.enabled() || store.isMongo(), "cluster.enabled", NO_SHARED_STORE, "store.uri")
         .require(
             hub.pageBytes() <= edge.readerBudgetBytes(),
             "hub.pageBytes",

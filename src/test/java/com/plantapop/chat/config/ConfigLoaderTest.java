@@ -185,12 +185,19 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void takesAClusterOnMongoDb() {
+    Map<String, String> cluster =
+        Map.of("CHAT_CLUSTER_ENABLED", "true", "CHAT_STORE_URI", "mongodb://u:p@db/chat");
+
+    assertThat(load(cluster).store().isMongo()).isTrue();
+  }
+
+  @Test
   void isSilentAboutWhatFollowsFromAnotherProblem() {
-    assertThat(
-            problems(Map.of("CHAT_CLUSTER_ENABLED", "true", "CHAT_STORE_URI", "mongodb://u:p@db")))
-        .containsExactly(
-            "store.uri: MongoDB is not supported by this version; use rocksdb:DIR"
-                + " (CHAT_STORE_URI)");
+    assertThat(problems(Map.of("CHAT_CLUSTER_ENABLED", "true", "CHAT_STORE_URI", "mongodb://u:p@")))
+        .singleElement()
+        .asString()
+        .startsWith("store.uri: must be a MongoDB connection string");
   }
 
   @Test

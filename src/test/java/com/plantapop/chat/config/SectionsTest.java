@@ -55,10 +55,36 @@ class SectionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mongodb://db", "mongodb+srv://u:p@db/chat", "mongodb:"})
-  void saysThatMongoDbIsNotThereYet(String uri) {
+  @ValueSource(
+      strings = {
+        "mongodb://db",
+        "mongodb://u:p@a:27017,b:27017/chat?replicaSet=rs0&tls=true",
+        "mongodb+srv://u:p%40@cluster.example/chat",
+        "mongodb://[::1]:27017",
+        "mongodb://u:p@db?authSource=admin",
+      })
+  void takesAConnectionStringOfMongoDb(String uri) {
+    assertThat(new StoreConfig(uri).isMongo()).isTrue();
+    assertThat(new StoreConfig("rocksdb:data").isMongo()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mongodb:",
+        "mongodb:db",
+        "mongodb://",
+        "mongodb://u:p@",
+        "mongodb://a b",
+        "mongodb://a,"
+      })
+  void refusesWhatNamesNoMongoDb(String uri) {
     assertThat(problems(() -> new StoreConfig(uri)))
-        .containsExactly("uri: MongoDB is not supported by this version; use rocksdb:DIR");
+        .singleElement()
+        .asString()
+        .startsWith(
+            "uri: must be a MongoDB connection string, such as mongodb://HOST:PORT/DATABASE")
+        .doesNotContain("u:p");
   }
 
   @ParameterizedTest
@@ -78,6 +104,8 @@ class SectionsTest {
         .endsWith("is \"postgres://***@db/chat\"");
     assertThat(new StoreConfig("rocksdb:a//me:secret@b"))
         .hasToString("StoreConfig[uri=rocksdb:a//***@b]");
+    assertThat(new StoreConfig("mongodb://me:secret@db/chat"))
+        .hasToString("StoreConfig[uri=mongodb://***@db/chat]");
   }
 
   @Test

@@ -1,0 +1,82 @@
+package com.plantapop.chat.store.mongo;
+
+import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.store.AppendResult;
+import com.plantapop.chat.store.Run;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Decides which runs may be written. A run must follow a durable event: the index refuses a number
+ * that is taken, but would let one in beyond a hole. What this process has written or read is
+ * known; after another process wrote, the predecessor is looked up first. Any thread.
+ */
+final class Appender {
+  private static final int IDS_PER_QUERY = 100;
+
+  private final KnownHeads heads;
+  private final Reader reader;
+  private final Resolver resolver;
+  private final Writer writer;
+
+  Appender(KnownHeads heads, Reader reader, Resolver resolver, Writer writer) {
+    this.heads = heads;
+    this.reader = reader;
+    this.resolver = resolver;
+    this.writer = writer;
+  }
+
+  Future<List<AppendResult>> append(List<Run> runs) {
+    Append append = new Append(runs.size());
+    long now = System.nanoTime();
+    List<Pending> unsure = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      Run run = runs.get(i);
+      route(new Pending(append, i, run, Pending.bytes(run), now), unsure);
+    }
+    for (int from = 0; from < unsure.size(); from += IDS_PER_QUERY) {
+      lookUp(unsure.subList(from, Math.min(unsure.size(), from + IDS_PER_QUERY)));
+    }
+    return append.future();
+  }
+
+  private void route(Pending pending, List<Pending> unsure) {
+    long before = pending.run().firstSeq() - 1;
+    long known = heads.get(pending.run().address());
+    if (known > before) {
+      // The write would be refused: its first number is taken.
+      resolver.explain(pending);
+    } else if (known == before) {
+      writer.write(pending);
+    } else {
+      unsure.add(pending);
+    }
+  }
+
+  private void lookUp(List<Pending> unsure) {
+    reader
+        .existing(unsure.stream().map(Appender::predecessor).toList())
+        .onSuccess(ids -> unsure.forEach(pending -> route(pending, ids)))
+        .onFailure(failure -> fail(unsure, failure));
+  }
+
+  private static String predecessor(Pending pending) {
+    return Names.id(pending.run().address(), pending.run().firstSeq() - 1);
+  }
+
+  private void route(Pending pending, Set<String> existing) {
+    if (existing.contains(predecessor(pending))) {
+      heads.seen(pending.run().address(), pending.run().firstSeq() - 1);
+      writer.write(pending);
+    } else {
+      resolver.explain(pending);
+    }
+  }
+
+  private static void fail(List<Pending> unsure, Throwable failure) {
+    Refusal refusal = failure instanceof Refusal told ? told : Refusals.unavailable();
+    unsure.forEach(pending -> pending.fail(refusal, false));
+  }
+}

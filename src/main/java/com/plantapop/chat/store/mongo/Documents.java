@@ -1,0 +1,79 @@
+package com.plantapop.chat.store.mongo;
+
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.Payload;
+import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.event.Timestamps;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * An event as a document. What the client said stands in {@code payload} as one string, so that no
+ * codec and no query ever sees its members; {@link ReadableCopy} repeats some of them as strings
+ * for the operator. A document is never nested: the client's JSON codec would take an object with a
+ * member such as {@code $date} for a BSON type, which is what {@code acceptedAt} uses.
+ */
+final class Documents {
+  private static final String SEQ = "seq";
+  private static final String ACCEPTED_AT = "acceptedAt";
+  private static final String PAYLOAD = "payload";
+  private static final String DATE = "$date";
+
+  private Documents() {}
+
+  /** Throws a Refusal when BSON cannot hold the event's text as it is. */
+  static JsonObject of(Address address, Event event) {
+    JsonObject document =
+        new JsonObject()
+            .put(Names.ID, Names.id(address, event.seq()))
+            .put("address", address.onBus())
+            .put("chat", address.chat().hex())
+            .put("kind", address.kind().name().toLowerCase(Locale.ROOT))
+            .put(SEQ, event.seq())
+            .put(Names.KEY, key(address, event))
+            .put(ACCEPTED_AT, new JsonObject().put(DATE, Timestamps.format(event.acceptedAt())))
+            .put(PAYLOAD, text(event.payload()));
+    ReadableCopy.of(address.kind(), event.payload()).forEach(document::put);
+    return document;
+  }
+
+  /** What {@link #event} needs: not the copies. */
+  static JsonObject projection() {
+    return new JsonObject()
+        .put(Names.ID, 0)
+        .put(SEQ, 1)
+        .put(Names.KEY, 1)
+        .put(ACCEPTED_AT, 1)
+        .put(PAYLOAD, 1);
+  }
+
+  static Event event(Address address, JsonObject document) {
+    return new Event(
+        document.getLong(SEQ),
+        Names.eventKey(address, document.getString(Names.KEY)),
+        Instant.parse(document.getJsonObject(ACCEPTED_AT).getString(DATE)),
+        Payload.of(document.getString(PAYLOAD)));
+  }
+
+  /** A lone surrogate is written as a byte sequence that reads back as another character. */
+  private static String key(Address address, Event event) {
+    if (ReadableCopy.hasLoneSurrogate(event.key().value())) {
+      throw Refusal.malformed("the event's id is not valid Unicode");
+    }
+    return Names.key(address, event.key());
+  }
+
+  /** Decoding puts U+FFFD where the bytes are not UTF-8: only then a closer look is needed. */
+  private static String text(Payload payload) {
+    String text = payload.text();
+    if (text.indexOf('\ufffd') >= 0
+        && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), payload.utf8())) {
+      throw Refusal.malformed("the payload is not UTF-8");
+    }
+    return text;
+  }
+}

@@ -1,0 +1,143 @@
+package com.plantapop.chat.store.mongo;
+
+import com.mongodb.MongoCommandException;
+import com.plantapop.chat.store.StoreOpenException;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.IndexOptions;
+import io.vertx.ext.mongo.MongoClient;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The unique indexes that arbitrate between writers. Without them, or with ones that mean something
+ * else, two nodes would fork a log, so a store does not open before they are verified.
+ */
+final class Indexes {
+  /** What makes an index cover less than every document, or remove some. */
+  private static final Set<String> WEAKENING =
+      Set.of("partialFilterExpression", "expireAfterSeconds");
+
+  /** The server's codes for an index that stands in the way of one to be made. */
+  private static final Set<Integer> CONFLICTS = Set.of(85, 86);
+
+  private static final Set<Integer> DUPLICATES = Set.of(11_000, 11_001);
+
+  private record Wanted(String collection, String field, String name) {}
+
+  private static final Wanted EVENT_KEY = new Wanted(Names.EVENTS, Names.KEY, "key_unique");
+  private static final Wanted CHAT_ID = new Wanted(Names.CHATS, Names.CHAT_ID, "chatId_unique");
+
+  private final MongoClient client;
+
+  Indexes(MongoClient client) {
+    this.client = client;
+  }
+
+  /** Makes what is missing and verifies all; fails with a StoreOpenException. */
+  Future<Void> ensure() {
+    return ensure(EVENT_KEY).compose(done -> ensure(CHAT_ID));
+  }
+
+  private Future<Void> ensure(Wanted wanted) {
+    return client
+        .listIndexes(wanted.collection())
+        .compose(found -> isThere(found, wanted) ? Future.succeededFuture() : make(wanted))
+        .compose(made -> client.listIndexes(wanted.collection()))
+        .compose(found -> verify(found, wanted));
+  }
+
+  private Future<Void> make(Wanted wanted) {
+    IndexOptions options = new IndexOptions().name(wanted.name()).unique(true);
+    return client
+        .createIndexWithOptions(
+            wanted.collection(), new JsonObject().put(wanted.field(), 1), options)
+        .recover(failure -> Future.failedFuture(explained(wanted, failure)));
+  }
+
+  private static Throwable explained(Wanted wanted, Throwable failure) {
+    int code = failure instanceof MongoCommandException refused ? refused.getErrorCode() : 0;
+    if (CONFLICTS.contains(code)) {
+      return wrong(wanted, "has another definition");
+    }
+    if (DUPLICATES.contains(code)) {
+      return wrong(wanted, "cannot be made, since the collection holds a value twice");
+    }
+    return failure;
+  }
+
+  private static Future<Void> verify(JsonArray found, Wanted wanted) {
+    Optional<String> problem = problem(found, wanted);
+    return problem.isEmpty()
+        ? Future.succeededFuture()
+        : Future.failedFuture(wrong(wanted, problem.get()));
+  }
+
+  private static StoreOpenException wrong(Wanted wanted, String problem) {
+    return new StoreOpenException(
+        "MongoDB collection %s: the index on %s, which must be unique and nothing else, %s"
+            .formatted(wanted.collection(), wanted.field(), problem));
+  }
+
+  /** Empty when the indexes of events, as the server lists them, are what the store needs. */
+  static Optional<String> problemOfEvents(JsonArray found) {
+    return problem(found, EVENT_KEY);
+  }
+
+  private static Optional<String> problem(JsonArray found, Wanted wanted) {
+    for (JsonObject index : objects(found)) {
+      boolean onId = isOn(index, Names.ID);
+      if (onId && hasCollation(index)) {
+        return Optional.of("is in a collection with a collation, where texts are not bytes");
+      }
+      if (!onId && isUnique(index) && !isOn(index, wanted.field())) {
+        return Optional.of("has another unique one beside it: " + index.getString("name"));
+      }
+    }
+    return isThere(found, wanted)
+        ? Optional.empty()
+        : Optional.of("is missing or has another definition");
+  }
+
+  /** Under whatever name: an operator may have made it. */
+  private static boolean isThere(JsonArray found, Wanted wanted) {
+    return objects(found).stream()
+        .filter(index -> isOn(index, wanted.field()))
+        .anyMatch(Indexes::arbitrates);
+  }
+
+  private static boolean arbitrates(JsonObject index) {
+    return isUnique(index)
+        && !hasCollation(index)
+        && !isSet(index, "sparse")
+        && WEAKENING.stream().allMatch(name -> index.getValue(name) == null);
+  }
+
+  private static boolean isOn(JsonObject index, String field) {
+    JsonObject key = index.getJsonObject("key", new JsonObject());
+    return key.size() == 1 && key.containsKey(field) && !"hashed".equals(key.getValue(field));
+  }
+
+  private static boolean isUnique(JsonObject index) {
+    return isSet(index, "unique");
+  }
+
+  /** Servers write the binary comparison as no collation, or as locale "simple". */
+  private static boolean hasCollation(JsonObject index) {
+    JsonObject collation = index.getJsonObject("collation");
+    return collation != null && !"simple".equals(collation.getString("locale"));
+  }
+
+  /** Servers write flags as booleans or numbers. */
+  private static boolean isSet(JsonObject index, String name) {
+    Object value = index.getValue(name);
+    boolean off = value instanceof Number number && number.doubleValue() == 0;
+    return value != null && !Boolean.FALSE.equals(value) && !off;
+  }
+
+  private static List<JsonObject> objects(JsonArray found) {
+    return found.stream().map(JsonObject.class::cast).toList();
+  }
+}

@@ -1,0 +1,138 @@
+package com.plantapop.chat.store.mongo;
+
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.ChatId;
+import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.store.AppendResult;
+import com.plantapop.chat.store.EventStore;
+import com.plantapop.chat.store.Run;
+import com.plantapop.chat.store.StoreOpenException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.ext.mongo.MongoClient;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The store of a cluster, in a MongoDB that all nodes share; see the package. */
+public final class MongoEventStore implements EventStore {
+  private final VertxInternal vertx;
+  private final MongoClient client;
+  private final Failures failures;
+  private final Gate gate = new Gate();
+  private final Reader reader;
+  private final Appender appender;
+  private final Chats chats;
+  private final Health health;
+  private Future<Void> closed;
+
+  MongoEventStore(Vertx vertx, MongoClient client, Outage outage) {
+    this.vertx = (VertxInternal) vertx;
+    this.client = client;
+    this.failures = new Failures(outage);
+    Lane lane = new Lane();
+    KnownHeads heads = new KnownHeads();
+    Finder finder = new Finder(client, lane, failures);
+    this.reader = new Reader(finder, heads);
+    Resolver resolver = new Resolver(vertx, reader);
+    Writer writer = new Writer(client, failures, heads, resolver);
+    this.appender = new Appender(heads, reader, resolver, writer);
+    this.chats = new Chats(vertx, client, lane, finder, failures);
+    this.health = new Health(client, failures);
+  }
+
+  /**
+   * Opens the store: connects, signs in, makes the indexes that are missing and verifies them.
+   * Fails with a {@link StoreOpenException} that says what is wrong, within seconds and without the
+   * password.
+   *
+   * @param uri a MongoDB connection string; credentials, TLS and the driver's options come from it,
+   *     but not write concern, read concern and read preference, which the guarantees need as they
+   *     are, and time-outs only where they are shorter than ours
+   */
+  public static Future<EventStore> open(Vertx vertx, String uri) {
+    return new Opening(vertx, uri, settings -> {}).open();
+  }
+
+  @Override
+  public Future<List<AppendResult>> append(List<Run> runs) {
+    List<Run> all = List.copyOf(runs);
+    long bytes = all.stream().mapToLong(Pending::bytes).sum();
+    return run(bytes, () -> appender.append(all));
+  }
+
+  @Override
+  public Future<List<Event>> readAfter(Address address, long after, int limit, int maxBytes) {
+    return run(0, () -> reader.after(address, after, limit, maxBytes));
+  }
+
+  @Override
+  public Future<List<Event>> readBefore(Address address, long before, int limit, int maxBytes) {
+    return run(0, () -> reader.before(address, before, limit, maxBytes));
+  }
+
+  @Override
+  public Future<Map<Address, Long>> heads(Collection<Address> addresses) {
+    List<Address> all = List.copyOf(addresses);
+    return run(0, () -> reader.heads(all));
+  }
+
+  @Override
+  public Future<Map<EventKey, Event>> find(Address address, Collection<EventKey> keys) {
+    List<EventKey> all = List.copyOf(keys);
+    return run(0, () -> reader.find(address, all));
+  }
+
+  @Override
+  public Future<Optional<UUID>> binding(ChatId chat) {
+    return run(0, () -> chats.binding(chat));
+  }
+
+  @Override
+  public Future<Optional<UUID>> bind(ChatId chat, UUID chatId) {
+    return run(0, () -> chats.bind(chat, chatId));
+  }
+
+  @Override
+  public Future<Void> check() {
+    return run(0, health::check);
+  }
+
+  @Override
+  public Future<Void> close() {
+    Promise<Void> answer = vertx.getOrCreateContext().promise();
+    closeOnce().onComplete(answer);
+    return answer.future();
+  }
+
+  private synchronized Future<Void> closeOnce() {
+    if (closed == null) {
+      closed = gate.close().compose(empty -> client.close());
+    }
+    return closed;
+  }
+
+  /** Does work within the gate, and answers on the context of the caller. */
+  private <T> Future<T> run(long weight, Supplier<Future<T>> work) {
+    Promise<T> answer = vertx.getOrCreateContext().promise();
+    switch (gate.enter(weight)) {
+      case IN -> start(weight, work, answer);
+      case FULL -> answer.fail(Refusals.busy());
+      case CLOSED -> answer.fail(Refusals.closed());
+    }
+    return answer.future();
+  }
+
+  private <T> void start(long weight, Supplier<Future<T>> work, Promise<T> answer) {
+    Calls.start(work)
+        .recover(failure -> Future.failedFuture(failures.ofRead(failure)))
+        .andThen(done -> gate.leave(weight))
+        .onComplete(answer);
+  }
+}

@@ -1,0 +1,141 @@
+package com.plantapop.chat.store.mongo;
+
+import static com.plantapop.chat.store.StoreSubject.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.plantapop.chat.store.StoreOpenException;
+import com.plantapop.chat.support.TcpProxy;
+import com.plantapop.chat.support.TestMongo;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.IndexOptions;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When a store does not open, and what it says then. */
+@Timeout(20)
+class OpeningTest {
+  private final Vertx vertx = Vertx.vertx();
+
+  @AfterEach
+  void close() {
+    await(vertx.close());
+  }
+
+  @Test
+  void saysThatNobodyAnswers() {
+    assertRefused(
+        "mongodb://ann:s3cret@127.0.0.1:1/chat", "MongoDB at 127.0.0.1:1 does not answer");
+  }
+
+  @Test
+  void doesNotWaitForeverForAServerThatHangs() throws Exception {
+    try (TcpProxy line = new TcpProxy(1)) {
+      line.hold();
+      assertRefused("mongodb://127.0.0.1:" + line.port(), "does not answer");
+    }
+  }
+
+  /** mongo-java-server knows no users: to the driver that is a login which fails. */
+  @Test
+  void saysThatTheLoginFails() throws Exception {
+    TestMongo mongo = TestMongo.inThisJvm();
+    String uri = mongo.uri().replace("mongodb://", "mongodb://ann:s3cret@");
+    assertRefused(uri, "refuses the user name or the password");
+    mongo.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mongodb://ann:s3/cret@host",
+        "mongodb://ann:s3@cret@host",
+        "mongodb://ann:s3:cret@host",
+        "mongodb://ann:s3%cret@host",
+        "mongodb://ann:x@host?s3cret",
+        "http://ann:s3cret@host",
+      })
+  void doesNotRepeatWhatItCannotParse(String uri) {
+    assertRefused(uri, "store.uri is not a MongoDB connection string");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?w=1&journal=false", "?tls=false&appName=x&retryWrites=false"})
+  void takesOptionsFromTheConnectionString(String options) throws Exception {
+    TestMongo mongo = TestMongo.inThisJvm();
+    await(await(MongoEventStore.open(vertx, mongo.uri() + options)).close());
+    // Again: the indexes are there now.
+    await(await(MongoEventStore.open(vertx, mongo.uri() + options)).close());
+    mongo.close();
+  }
+
+  @Test
+  void refusesAnIndexOfItsNameOnSomethingElse() throws Exception {
+    TestMongo mongo = TestMongo.any();
+    IndexOptions options = new IndexOptions().name("key_unique").unique(true);
+    await(
+        mongo
+            .client(vertx)
+            .createIndexWithOptions("events", new JsonObject().put("sender", 1), options));
+    assertRefused(mongo.uri(), "MongoDB collection events: the index on key, which must be unique");
+    mongo.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'unique':false}",
+        "{'unique':true,'sparse':true}",
+        "{'unique':true,'partialFilterExpression':{'seq':1}}",
+        "{'unique':true,'expireAfterSeconds':0}",
+        "{'unique':true,'collation':{'locale':'de'}}",
+      })
+  void wantsAnIndexThatArbitrates(String options) {
+    JsonObject index = new JsonObject(options.replace('\'', '"'));
+    assertThat(Indexes.problemOfEvents(new JsonArray().add(index.put("key", on("key")))))
+        .contains("is missing or has another definition");
+  }
+
+  @Test
+  void takesAnIndexUnderAnyName() {
+    JsonObject own = new JsonObject().put("key", on("key")).put("unique", 1).put("name", "mine");
+    JsonObject id = new JsonObject().put("key", on("_id")).put("name", "_id_");
+    JsonObject other = new JsonObject().put("key", on("sender")).put("name", "sender_1");
+
+    assertThat(Indexes.problemOfEvents(new JsonArray().add(id).add(own).add(other))).isEmpty();
+  }
+
+  @Test
+  void refusesWhatWouldBreakTheOthers() {
+    JsonObject own = new JsonObject().put("key", on("key")).put("unique", true);
+    JsonObject foreign = new JsonObject().put("key", on("content")).put("unique", true);
+    JsonObject german = new JsonObject().put("locale", "de");
+    JsonObject id = new JsonObject().put("key", on("_id")).put("collation", german);
+
+    assertThat(Indexes.problemOfEvents(new JsonArray().add(own).add(foreign.put("name", "f"))))
+        .contains("has another unique one beside it: f");
+    assertThat(Indexes.problemOfEvents(new JsonArray().add(id).add(own)))
+        .hasValueSatisfying(problem -> assertThat(problem).contains("collation"));
+  }
+
+  private static JsonObject on(String field) {
+    return new JsonObject().put(field, 1.0);
+  }
+
+  private void assertRefused(String uri, String message) {
+    long begin = System.nanoTime();
+    assertThatThrownBy(() -> await(MongoEventStore.open(vertx, uri)))
+        .isInstanceOf(StoreOpenException.class)
+        .hasMessageContaining(message)
+        .hasMessageNotContainingAny("s3", "cret")
+        .hasNoCause();
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(12));
+  }
+}

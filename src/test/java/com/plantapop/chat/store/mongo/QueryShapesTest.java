@@ -1,0 +1,165 @@
+package com.plantapop.chat.store.mongo;
+
+import static com.plantapop.chat.store.Samples.event;
+import static com.plantapop.chat.store.Samples.events;
+import static com.plantapop.chat.store.Samples.newLog;
+import static com.plantapop.chat.store.Samples.run;
+import static com.plantapop.chat.store.StoreSubject.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.store.EventStore;
+import com.plantapop.chat.store.Run;
+import com.plantapop.chat.store.Samples;
+import com.plantapop.chat.support.TestMongo;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every command that the store sends, and the index that serves it: a new one must be listed. */
+class QueryShapesTest {
+  private static final String ID = "_id_";
+  private static final String KEY = "key_unique";
+  private static final String CHAT_ID = "chatId_unique";
+  private static final String NONE = "needs none";
+
+  private static final Map<String, String> INDEXES =
+      Map.ofEntries(
+          // A range of _id, read in its order: a page of a log.
+          Map.entry("find events {_id:{$gt,$lt}} sort {_id:1} limited", ID),
+          Map.entry("find events {_id:{$gt,$lt}} sort {_id:-1} limited", ID),
+          // Its last entry, from the index alone: a head.
+          Map.entry("find events {_id:{$gt,$lt}} sort {_id:-1} limited covered", ID),
+          // Up to 100 points: predecessors of runs, events by their keys.
+          Map.entry("find events {_id:{$in}} covered", ID),
+          Map.entry("find events {key:{$in}}", KEY),
+          Map.entry("find chats {_id} limited", ID),
+          Map.entry("find chats {chatId} limited", CHAT_ID),
+          Map.entry("insert events", ID + " and " + KEY),
+          Map.entry("insert chats", ID + " and " + CHAT_ID),
+          Map.entry("listIndexes events", NONE),
+          Map.entry("listIndexes chats", NONE),
+          Map.entry("createIndexes events", NONE),
+          Map.entry("createIndexes chats", NONE),
+          Map.entry("ping", NONE),
+          // Says goodbye for the driver's sessions, where the server has such.
+          Map.entry("endSessions", NONE));
+
+  private final Vertx vertx = Vertx.vertx();
+  private final TestMongo mongo = TestMongo.any();
+  private final Queue<BsonDocument> commands = new ConcurrentLinkedQueue<>();
+  private EventStore store;
+
+  @BeforeEach
+  void open() {
+    store = openStore(mongo.uri());
+  }
+
+  private EventStore openStore(String uri) {
+    CommandListener listener =
+        new CommandListener() {
+          @Override
+          public void commandStarted(CommandStartedEvent event) {
+            commands.add(event.getCommand().clone());
+          }
+        };
+    return await(new Opening(vertx, uri, s -> s.addCommandListener(listener)).open());
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    await(store.close());
+    await(vertx.close());
+    mongo.close();
+  }
+
+  @Test
+  void listsEveryCommandBesideItsIndex() {
+    useAll();
+    TreeSet<String> shapes = new TreeSet<>();
+    commands.forEach(command -> shapes.add(shape(command)));
+
+    assertThat(INDEXES.keySet()).containsAll(shapes);
+    shapes.add("endSessions");
+    assertThat(shapes).containsExactlyInAnyOrderElementsOf(INDEXES.keySet());
+  }
+
+  @Test
+  void writesAndReadsWithMajorityWhateverTheConnectionStringSays() throws Exception {
+    await(store.close());
+    String options = "w=1&journal=false&readConcernLevel=local&readPreference=secondaryPreferred";
+    store = openStore(mongo.uri() + (mongo.uri().contains("?") ? "&" : "?") + options);
+    commands.clear();
+    useAll();
+
+    for (BsonDocument command : commands) {
+      if (command.getFirstKey().equals("insert")) {
+        assertThat(command.getBoolean("ordered").getValue()).isTrue();
+        assertThat(command.getDocument("writeConcern"))
+            .isEqualTo(BsonDocument.parse("{w:'majority',j:true,wtimeout:5000}"));
+      } else if (command.getFirstKey().equals("find")) {
+        assertThat(command.getDocument("readConcern"))
+            .isEqualTo(BsonDocument.parse("{level:'majority'}"));
+      }
+    }
+  }
+
+  /** Every method of the port, and every way through an append and a bind. */
+  private void useAll() {
+    Address log = newLog();
+    UUID chatId = UUID.randomUUID();
+    await(store.append(List.of(new Run(log, events(1, 300)))));
+    await(store.append(List.of(run(log, event(301, "e1")), run(newLog(), event(5, "hole")))));
+    await(store.readAfter(log, 0, 300, Integer.MAX_VALUE));
+    await(store.readBefore(log, 300, 300, Integer.MAX_VALUE));
+    await(store.heads(List.of(log, newLog())));
+    await(store.find(log, events(1, 300).stream().map(e -> e.key()).toList()));
+    await(store.bind(log.chat(), chatId));
+    await(store.bind(log.chat(), UUID.randomUUID()));
+    await(store.bind(Samples.newChat(), chatId));
+    await(store.binding(log.chat()));
+    await(store.check());
+  }
+
+  private static String shape(BsonDocument command) {
+    String name = command.getFirstKey();
+    BsonValue target = command.get(name);
+    String shape = target.isString() ? name + " " + target.asString().getValue() : name;
+    if (!name.equals("find")) {
+      return shape;
+    }
+    shape += " " + keys(command.getDocument("filter"));
+    BsonDocument projection = command.getDocument("projection", new BsonDocument());
+    return shape
+        + (command.containsKey("sort") ? " sort " + order(command.getDocument("sort")) : "")
+        + (command.containsKey("limit") ? " limited" : "")
+        + (projection.keySet().equals(java.util.Set.of("_id")) ? " covered" : "");
+  }
+
+  private static String order(BsonDocument sort) {
+    String field = sort.getFirstKey();
+    return "{" + field + ":" + sort.getNumber(field).intValue() + "}";
+  }
+
+  private static String keys(BsonDocument document) {
+    return document.entrySet().stream()
+        .map(
+            e ->
+                e.getValue().isDocument()
+                    ? e.getKey() + ":" + keys(e.getValue().asDocument())
+                    : e.getKey())
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+}
