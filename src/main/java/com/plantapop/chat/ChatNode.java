@@ -1,8 +1,10 @@
 package com.plantapop.chat;
 
+import com.plantapop.chat.cluster.ClusterNode;
 import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.contract.Contract;
 import com.plantapop.chat.edge.EdgeVerticle;
+import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.Hub;
 import com.plantapop.chat.ingest.Backlog;
@@ -18,6 +20,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -32,6 +35,7 @@ public final class ChatNode {
   private final Contract contract;
   private final EventStore store;
   private final int loops;
+  private final Optional<ClusterNode> cluster;
   private final List<IngestVerticle> lanes = Collections.synchronizedList(new ArrayList<>());
   private final List<EdgeVerticle> edges = Collections.synchronizedList(new ArrayList<>());
   private Ingest ingest;
@@ -41,33 +45,46 @@ public final class ChatNode {
    * @param vertx closed by {@link #stop}
    * @param store open, closed by {@link #stop}
    * @param loops event loops to use, at least 1
+   * @param cluster that {@code vertx} is in, if any
    */
-  public ChatNode(Vertx vertx, ChatConfig config, Contract contract, EventStore store, int loops) {
+  public ChatNode(
+      Vertx vertx,
+      ChatConfig config,
+      Contract contract,
+      EventStore store,
+      int loops,
+      Optional<ClusterNode> cluster) {
     this.vertx = vertx;
     this.config = config;
     this.contract = contract;
     this.store = store;
     this.loops = loops;
+    this.cluster = cluster;
   }
 
   /** Starts everything; completes when clients are served. */
   public Future<Void> start() {
-    return deploy(this::lane, loops).compose(deployed -> startEdge());
+    return store.secret().compose(this::start);
   }
 
-  private IngestVerticle lane() {
-    IngestVerticle lane = new IngestVerticle(store, config.ingest());
+  private Future<Void> start(String secret) {
+    return deploy(() -> lane(new BusProof(secret)), loops).compose(lanes -> startEdge(secret));
+  }
+
+  private IngestVerticle lane(BusProof proof) {
+    IngestVerticle lane = new IngestVerticle(store, config.ingest(), proof);
     lanes.add(lane);
     return lane;
   }
 
-  private Future<Void> startEdge() {
+  private Future<Void> startEdge(String secret) {
     Backlog backlog =
         new Backlog(config.ingest().maxQueuedEvents(), config.ingest().maxQueuedBytes());
     List<Lane> started = lanes.stream().map(IngestVerticle::lane).toList();
     List<ContextInternal> contexts = lanes.stream().map(IngestVerticle::loop).toList();
     ingest = new Ingest(vertx, contract, started, backlog);
-    Hub hub = new Hub(vertx, store, config.hub(), contexts);
+    Hub hub = new Hub(vertx, store, config.hub(), secret, contexts);
+    cluster.ifPresent(node -> node.onMembershipChange(hub::lookForLosses));
     EdgeVerticle.Shared shared =
         new EdgeVerticle.Shared(
             config, ingest, hub, contract.asyncApi(), this::ready, new AtomicInteger());
@@ -92,8 +109,12 @@ public final class ChatNode {
   }
 
   private Future<Void> ready() {
-    return draining
-        ? Future.failedFuture(Refusal.of(Refusal.Code.UNAVAILABLE, "draining"))
+    if (draining) {
+      return Future.failedFuture(Refusal.of(Refusal.Code.UNAVAILABLE, "draining"));
+    }
+    boolean alone = cluster.isPresent() && cluster.get().members() == 0;
+    return alone
+        ? Future.failedFuture(Refusal.of(Refusal.Code.UNAVAILABLE, "not in the cluster"))
         : store.check();
   }
 

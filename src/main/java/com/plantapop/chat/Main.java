@@ -1,16 +1,14 @@
 package com.plantapop.chat;
 
+import com.plantapop.chat.cluster.ClusterStartException;
 import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.config.ConfigException;
 import com.plantapop.chat.config.ConfigLoader;
 import com.plantapop.chat.contract.Contract;
 import com.plantapop.chat.contract.ContractException;
 import com.plantapop.chat.contract.SchemaSource;
-import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.StoreOpenException;
-import com.plantapop.chat.store.rocksdb.RocksEventStore;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
+import io.vertx.core.Future;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
@@ -60,14 +58,16 @@ public final class Main {
   private void serve(ChatConfig config) {
     tellWhoMayComeIn(config);
     Contract contract = Contract.load(schemas(config.contract().dir()));
-    int loops = Runtime.getRuntime().availableProcessors();
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
-    EventStore store = openStore(vertx, config);
-    ChatNode node = new ChatNode(vertx, config, contract, store, loops);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "drain"));
-    node.start()
-        .onSuccess(started -> tellReady(config, node.port()))
+    new Launch(config, contract, Runtime.getRuntime().availableProcessors())
+        .node()
+        .compose(Main::startServing)
+        .onSuccess(node -> tellReady(config, node.port()))
         .onFailure(cause -> startFailed(config, cause));
+  }
+
+  private static Future<ChatNode> startServing(ChatNode node) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "drain"));
+    return node.start().map(started -> node);
   }
 
   private static void tellWhoMayComeIn(ChatConfig config) {
@@ -87,10 +87,6 @@ public final class Main {
   private static String host(ChatConfig config) {
     String host = config.http().host();
     return host.contains(":") ? "[" + host + "]" : host;
-  }
-
-  private static EventStore openStore(Vertx vertx, ChatConfig config) {
-    return RocksEventStore.open(vertx, config.store().directory());
   }
 
   /** The operator's own copy wins over the one in the jar. */
@@ -115,12 +111,14 @@ public final class Main {
   }
 
   private static void startFailed(ChatConfig config, Throwable cause) {
-    String where = host(config) + ":" + config.http().port();
-    exit(
-        EXIT_FAILED,
-        cause instanceof BindException
-            ? List.of("http.port: cannot listen on " + where + ": " + cause.getMessage())
-            : List.of("cannot start: " + cause.getMessage()));
+    if (cause instanceof StoreOpenException || cause instanceof ClusterStartException) {
+      exit(EXIT_WRONG_SETTINGS, List.of(cause.getMessage()));
+    } else if (cause instanceof BindException) {
+      String where = host(config) + ":" + config.http().port();
+      exit(EXIT_FAILED, List.of("http.port: cannot listen on " + where));
+    } else {
+      exit(EXIT_FAILED, List.of("cannot start: " + cause.getMessage()));
+    }
   }
 
   private static void exit(int code, List<String> problems) {

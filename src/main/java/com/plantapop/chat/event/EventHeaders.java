@@ -8,5 +8,8 @@ public final class EventHeaders {
   /** When it was accepted, as {@link Timestamps#format} writes it. */
   public static final String ACCEPTED_AT = "acceptedAt";
 
+  /** On the bus only: {@link BusProof}. */
+  public static final String PROOF = "proof";
+
   private EventHeaders() {}
 }

@@ -1,6 +1,7 @@
 package com.plantapop.chat.hub;
 
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventHeaders;
 import com.plantapop.chat.event.Payload;
@@ -29,6 +30,7 @@ final class Feed {
   private final Hub hub;
   private final ContextInternal context;
   private final Address address;
+  private final BusProof proof;
   private final MessageConsumer<Object> consumer;
   private final Future<Void> started;
   private final List<LocalFeed> locals = new ArrayList<>();
@@ -40,8 +42,9 @@ final class Feed {
   private boolean closed;
 
   /** Listens first and asks for the head then, so that nothing falls between. */
-  Feed(Hub hub, ContextInternal context, Address address) {
+  Feed(Hub hub, ContextInternal context, Address address, BusProof proof) {
     this.hub = hub;
+    this.proof = proof;
     this.context = context;
     this.address = address;
     this.consumer = hub.bus().consumer(address.onBus());
@@ -88,17 +91,34 @@ final class Feed {
     consumer.unregister();
   }
 
+  /**
+   * An event that proves itself is taken as it is. One that does not may have been changed on its
+   * way, or be none of ours: it is only a hint to look into the log.
+   */
   private void receive(Message<Object> message) {
     String seq = message.headers().get(EventHeaders.SEQ);
-    String acceptedAt = message.headers().get(EventHeaders.ACCEPTED_AT);
-    if (seq != null
-        && acceptedAt != null
-        && Digits.areNumber(seq)
-        && message.body() instanceof JsonObject body) {
-      Payload payload = Payload.ofUtf8(body.toBuffer().getBytes());
-      gap.hold(new Entry(Long.parseLong(seq), acceptedAt, payload));
-      advance();
+    if (seq == null || !Digits.areNumber(seq)) {
+      return;
     }
+    Entry entry = proven(message, seq);
+    if (entry == null) {
+      gap.reaches(Long.parseLong(seq));
+    } else {
+      gap.hold(entry);
+    }
+    advance();
+  }
+
+  private Entry proven(Message<Object> message, String seq) {
+    String acceptedAt = message.headers().get(EventHeaders.ACCEPTED_AT);
+    String claimed = message.headers().get(EventHeaders.PROOF);
+    if (acceptedAt == null || claimed == null || !(message.body() instanceof JsonObject body)) {
+      return null;
+    }
+    byte[] payload = body.toBuffer().getBytes();
+    return proof.holds(claimed, address, seq, acceptedAt, payload)
+        ? new Entry(Long.parseLong(seq), acceptedAt, Payload.ofUtf8(payload))
+        : null;
   }
 
   /** The store says how far the log reaches: more than we were told means a lost message. */

@@ -1,6 +1,7 @@
 package com.plantapop.chat.hub;
 
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.BusProof;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -21,11 +22,15 @@ final class FeedLoop {
 
   private final Hub hub;
   private final ContextInternal context;
+  private final BusProof proof;
   private final Map<Address, Feed> feeds = new HashMap<>();
+  private boolean checking;
+  private boolean checkAgain;
 
-  FeedLoop(Hub hub, ContextInternal context) {
+  FeedLoop(Hub hub, ContextInternal context, BusProof proof) {
     this.hub = hub;
     this.context = context;
+    this.proof = proof;
     scheduleHeadCheck();
   }
 
@@ -37,7 +42,8 @@ final class FeedLoop {
   }
 
   private void join(LocalFeed local, Promise<Long> joined) {
-    Feed feed = feeds.computeIfAbsent(local.address(), address -> new Feed(hub, context, address));
+    Feed feed =
+        feeds.computeIfAbsent(local.address(), address -> new Feed(hub, context, address, proof));
     feed.join(local, joined).onFailure(cause -> drop(feed));
   }
 
@@ -62,13 +68,33 @@ final class FeedLoop {
   private void scheduleHeadCheck() {
     context
         .timer(hub.settings().headCheckMs(), TimeUnit.MILLISECONDS)
-        .onSuccess(passed -> checkHeads(List.copyOf(feeds.keySet()).iterator()));
+        .onSuccess(passed -> checkPeriodically());
   }
 
-  /** One batch after the other, then the next round: the store never sees more than one. */
+  private void checkPeriodically() {
+    checkHeads();
+    scheduleHeadCheck();
+  }
+
+  /** May be called from any thread. */
+  void checkNow() {
+    context.runOnContext(turn -> checkHeads());
+  }
+
+  /** One round at a time; what is asked for meanwhile makes one more. */
+  private void checkHeads() {
+    if (checking) {
+      checkAgain = true;
+    } else {
+      checking = true;
+      checkHeads(List.copyOf(feeds.keySet()).iterator());
+    }
+  }
+
+  /** One batch after the other: the store never sees more than one. */
   private void checkHeads(Iterator<Address> addresses) {
     if (!addresses.hasNext()) {
-      scheduleHeadCheck();
+      endOfRound();
       return;
     }
     List<Address> batch = new ArrayList<>();
@@ -76,6 +102,14 @@ final class FeedLoop {
       batch.add(addresses.next());
     }
     hub.store().heads(batch).onSuccess(this::tellFeeds).onComplete(told -> checkHeads(addresses));
+  }
+
+  private void endOfRound() {
+    checking = false;
+    if (checkAgain) {
+      checkAgain = false;
+      checkHeads();
+    }
   }
 
   private void tellFeeds(Map<Address, Long> heads) {

@@ -2,6 +2,7 @@ package com.plantapop.chat.hub;
 
 import com.plantapop.chat.config.HubConfig;
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,19 +18,33 @@ import java.util.List;
  * of the log.
  */
 public final class Hub {
+  /** How long the bus may take to know the subscriptions of a node that has joined. */
+  private static final long VISIBILITY_MS = 1_000;
+
+  private final Vertx vertx;
   private final EventBus bus;
   private final EventStore store;
   private final HubConfig settings;
   private final List<FeedLoop> loops;
 
   /**
+   * @param secret of the store, see {@link BusProof}
    * @param contexts the event loops between which the feeds are divided, by hash of the chat
    */
-  public Hub(Vertx vertx, EventStore store, HubConfig settings, List<ContextInternal> contexts) {
+  public Hub(
+      Vertx vertx,
+      EventStore store,
+      HubConfig settings,
+      String secret,
+      List<ContextInternal> contexts) {
+    this.vertx = vertx;
     this.bus = vertx.eventBus();
     this.store = store;
     this.settings = settings;
-    this.loops = contexts.stream().map(context -> new FeedLoop(this, context)).toList();
+    this.loops =
+        contexts.stream()
+            .map(context -> new FeedLoop(this, context, new BusProof(secret)))
+            .toList();
   }
 
   /** The hub of one event loop; call once per loop and keep it. */
@@ -40,6 +55,15 @@ public final class Hub {
   /** Reads pages of the past. */
   public History history() {
     return new History(store);
+  }
+
+  /**
+   * Bus messages may have been lost: compares the heads of all feeds with the store, now and once
+   * more when the bus has settled. May be called from any thread, and as often as one likes.
+   */
+  public void lookForLosses() {
+    loops.forEach(FeedLoop::checkNow);
+    vertx.setTimer(VISIBILITY_MS, passed -> loops.forEach(FeedLoop::checkNow));
   }
 
   EventBus bus() {

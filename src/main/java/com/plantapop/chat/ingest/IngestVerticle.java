@@ -1,6 +1,7 @@
 package com.plantapop.chat.ingest;
 
 import com.plantapop.chat.config.IngestConfig;
+import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -10,16 +11,21 @@ import io.vertx.core.internal.ContextInternal;
 public final class IngestVerticle extends VerticleBase {
   private final EventStore store;
   private final IngestConfig settings;
+  private final BusProof proof;
   private Lane lane;
 
-  public IngestVerticle(EventStore store, IngestConfig settings) {
+  /**
+   * @param proof for this verticle alone
+   */
+  public IngestVerticle(EventStore store, IngestConfig settings, BusProof proof) {
     this.store = store;
     this.settings = settings;
+    this.proof = proof;
   }
 
   @Override
   public Future<?> start() {
-    lane = new Lane(vertx, (ContextInternal) context, store, settings);
+    lane = new Lane(vertx, (ContextInternal) context, store, settings, proof);
     return Future.succeededFuture();
   }
 

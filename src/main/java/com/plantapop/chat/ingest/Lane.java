@@ -1,6 +1,7 @@
 package com.plantapop.chat.ingest;
 
 import com.plantapop.chat.config.IngestConfig;
+import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.EventStore;
@@ -33,11 +34,16 @@ public final class Lane {
   private List<Promise<AppendResult>> readyResults = new ArrayList<>();
 
   /** Must be called on {@code context}, an event loop's. */
-  Lane(Vertx vertx, ContextInternal context, EventStore store, IngestConfig settings) {
+  Lane(
+      Vertx vertx,
+      ContextInternal context,
+      EventStore store,
+      IngestConfig settings,
+      BusProof proof) {
     this.context = context;
     this.store = store;
     this.settings = settings;
-    this.publisher = new Publisher(vertx.eventBus());
+    this.publisher = new Publisher(vertx.eventBus(), proof);
     this.deadlines = new Deadlines(vertx, settings.deadlineMs());
   }
 

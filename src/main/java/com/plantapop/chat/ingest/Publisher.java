@@ -1,6 +1,7 @@
 package com.plantapop.chat.ingest;
 
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventHeaders;
 import com.plantapop.chat.event.Timestamps;
@@ -13,17 +14,23 @@ import io.vertx.core.eventbus.EventBus;
  */
 final class Publisher {
   private final EventBus bus;
+  private final BusProof proof;
 
-  Publisher(EventBus bus) {
+  Publisher(EventBus bus, BusProof proof) {
     this.bus = bus;
+    this.proof = proof;
   }
 
   void publish(Address address, Event event) {
+    String seq = Long.toString(event.seq());
+    String acceptedAt = Timestamps.format(event.acceptedAt());
     bus.publish(
         address.onBus(),
         new PayloadBody(event.payload()),
         new DeliveryOptions()
-            .addHeader(EventHeaders.SEQ, Long.toString(event.seq()))
-            .addHeader(EventHeaders.ACCEPTED_AT, Timestamps.format(event.acceptedAt())));
+            .addHeader(EventHeaders.SEQ, seq)
+            .addHeader(EventHeaders.ACCEPTED_AT, acceptedAt)
+            .addHeader(
+                EventHeaders.PROOF, proof.of(address, seq, acceptedAt, event.payload().utf8())));
   }
 }

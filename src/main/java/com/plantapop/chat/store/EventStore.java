@@ -87,6 +87,12 @@ public interface EventStore {
    */
   Future<Optional<UUID>> bind(ChatId chat, UUID chatId);
 
+  /**
+   * A secret of at least 128 bits, the same for all who have this store open at the same time, and
+   * known to nobody else: what they tell each other can be proven with it.
+   */
+  Future<String> secret();
+
   /** Succeeds when the store can write now; for readiness. */
   Future<Void> check();
 

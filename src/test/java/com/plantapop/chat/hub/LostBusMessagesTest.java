@@ -136,6 +136,10 @@ class LostBusMessagesTest {
     DeliveryOptions beyond = new DeliveryOptions();
     beyond.addHeader("seq", "5").addHeader("acceptedAt", "2026-01-31T12:00:00.000Z");
     node.vertx().eventBus().publish(address, body, beyond);
+    DeliveryOptions next = new DeliveryOptions();
+    next.addHeader("seq", "1").addHeader("acceptedAt", "2026-01-31T12:00:00.000Z");
+    next.addHeader("proof", "0".repeat(32));
+    node.vertx().eventBus().publish(address, body, next);
     node.vertx().eventBus().publish(address, body);
     node.vertx().eventBus().publish(address, "not even JSON");
     writer.submit(address, Frames.message("1"));

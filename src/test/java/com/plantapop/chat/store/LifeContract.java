@@ -117,4 +117,11 @@ interface LifeContract extends StoreSubject {
         .isEqualTo(new AppendResult(0, Map.of(key("e2"), event(2, "e2")), 3));
     assertThat(append(log, events(4, 5)).appended()).isEqualTo(2);
   }
+
+  @Test
+  default void hasOneSecretWhileItIsOpen() {
+    String secret = await(store().secret());
+    assertThat(secret).hasSizeGreaterThanOrEqualTo(32);
+    assertThat(await(store().secret())).isEqualTo(secret);
+  }
 }

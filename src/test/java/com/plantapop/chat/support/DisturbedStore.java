@@ -79,6 +79,11 @@ public final class DisturbedStore implements EventStore {
   }
 
   @Override
+  public Future<String> secret() {
+    return store.secret();
+  }
+
+  @Override
   public Future<Void> check() {
     return store.check();
   }

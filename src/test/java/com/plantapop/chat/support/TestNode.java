@@ -28,7 +28,7 @@ public final class TestNode implements AutoCloseable {
   private TestNode(ChatConfig config, UnaryOperator<EventStore> wrapping) {
     Contract contract = Contract.load(SchemaSource.packaged());
     EventStore store = RocksEventStore.open(vertx, config.store().directory());
-    node = new ChatNode(vertx, config, contract, wrapping.apply(store), LOOPS);
+    node = new ChatNode(vertx, config, contract, wrapping.apply(store), LOOPS, Optional.empty());
   }
 
   public static TestNode start(Path data) throws Exception {

@@ -29,6 +29,7 @@ public final class MongoEventStore implements EventStore {
   private final Reader reader;
   private final Appender appender;
   private final Chats chats;
+  private final Secrets secrets;
   private final Health health;
   private Future<Void> closed;
 
@@ -44,6 +45,7 @@ public final class MongoEventStore implements EventStore {
     Writer writer = new Writer(client, failures, heads, resolver);
     this.appender = new Appender(heads, reader, resolver, writer);
     this.chats = new Chats(vertx, client, lane, finder, failures);
+    this.secrets = new Secrets(client, lane, finder, failures);
     this.health = new Health(client, failures);
   }
 
@@ -97,6 +99,11 @@ public final class MongoEventStore implements EventStore {
   @Override
   public Future<Optional<UUID>> bind(ChatId chat, UUID chatId) {
     return run(0, () -> chats.bind(chat, chatId));
+  }
+
+  @Override
+  public Future<String> secret() {
+    return run(0, secrets::secret);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 final class Names {
   static final String EVENTS = "events";
   static final String CHATS = "chats";
+  static final String META = "meta";
   static final String ID = "_id";
 
   /** {@code <address>|<event key>}, under a unique index of its own. */

@@ -28,6 +28,7 @@ public final class RocksEventStore implements EventStore {
   private static final int EVENT_OVERHEAD_BYTES = 300;
 
   private final VertxInternal vertx;
+  private final String secret = UUID.randomUUID().toString() + UUID.randomUUID();
   private final Heads heads;
   private final RequestQueue queue;
   private final Readers readers;
@@ -148,6 +149,12 @@ public final class RocksEventStore implements EventStore {
   @Override
   public Future<Optional<UUID>> bind(ChatId chat, UUID chatId) {
     return write(EVENT_OVERHEAD_BYTES, group -> Decisions.bind(group, chat, chatId));
+  }
+
+  /** One process has the directory, so the secret need not outlive it. */
+  @Override
+  public Future<String> secret() {
+    return vertx.getOrCreateContext().succeededFuture(secret);
   }
 
   @Override

@@ -1,0 +1,56 @@
+package com.plantapop.chat;
+
+import com.plantapop.chat.cluster.ClusterNode;
+import com.plantapop.chat.cluster.ClusteredVertx;
+import com.plantapop.chat.config.ChatConfig;
+import com.plantapop.chat.contract.Contract;
+import com.plantapop.chat.store.EventStore;
+import com.plantapop.chat.store.mongo.MongoEventStore;
+import com.plantapop.chat.store.rocksdb.RocksEventStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.Optional;
+
+/** Chooses by the settings what a node stands on: alone or in a cluster, and which store. */
+final class Launch {
+  private final ChatConfig config;
+  private final Contract contract;
+  private final int loops;
+
+  /**
+   * @param loops event loops to use, at least 1
+   */
+  Launch(ChatConfig config, Contract contract, int loops) {
+    this.config = config;
+    this.contract = contract;
+    this.loops = loops;
+  }
+
+  /**
+   * A node that has joined and has its store open, but does not serve yet. May block the caller. A
+   * failure, thrown or in the future, is for the operator; what was opened before is left to the
+   * end of the process.
+   */
+  Future<ChatNode> node() {
+    VertxOptions options = new VertxOptions().setEventLoopPoolSize(loops);
+    return config.cluster().enabled()
+        ? ClusteredVertx.start(config.cluster(), options).compose(this::clustered)
+        : node(Vertx.vertx(options), Optional.empty());
+  }
+
+  private Future<ChatNode> clustered(ClusterNode cluster) {
+    return node(cluster.vertx(), Optional.of(cluster));
+  }
+
+  private Future<ChatNode> node(Vertx vertx, Optional<ClusterNode> cluster) {
+    return openStore(vertx)
+        .map(store -> new ChatNode(vertx, config, contract, store, loops, cluster));
+  }
+
+  private Future<EventStore> openStore(Vertx vertx) {
+    return config.store().isMongo()
+        ? MongoEventStore.open(vertx, config.store().uri())
+        : Future.succeededFuture(RocksEventStore.open(vertx, config.store().directory()));
+  }
+}
