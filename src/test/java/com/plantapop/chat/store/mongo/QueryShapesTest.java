@@ -15,6 +15,7 @@ import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.Samples;
 import com.plantapop.chat.support.TestMongo;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -27,8 +28,10 @@ import org.bson.BsonValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every command that the store sends, and the index that serves it: a new one must be listed. */
+@ExtendWith(VertxExtension.class)
 class QueryShapesTest {
   private static final String ID = "_id_";
   private static final String KEY = "key_unique";
@@ -57,13 +60,14 @@ class QueryShapesTest {
           // Says goodbye for the driver's sessions, where the server has such.
           Map.entry("endSessions", NONE));
 
-  private final Vertx vertx = Vertx.vertx();
   private final TestMongo mongo = TestMongo.any();
   private final Queue<BsonDocument> commands = new ConcurrentLinkedQueue<>();
+  private Vertx vertx;
   private EventStore store;
 
   @BeforeEach
-  void open() {
+  void open(Vertx ofThisTest) {
+    vertx = ofThisTest;
     store = openStore(mongo.uri());
   }
 
@@ -81,7 +85,6 @@ class QueryShapesTest {
   @AfterEach
   void close() throws Exception {
     await(store.close());
-    await(vertx.close());
     mongo.close();
   }
 
