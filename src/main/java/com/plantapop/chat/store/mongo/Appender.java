@@ -15,7 +15,7 @@ import java.util.Set;
  * known; after another process wrote, the predecessor is looked up first. Any thread.
  */
 final class Appender {
-  private static final int IDS_PER_QUERY = 100;
+  private static final int IDS_PER_QUERY = 256;
 
   private final KnownHeads heads;
   private final Reader reader;

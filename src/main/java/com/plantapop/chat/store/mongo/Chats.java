@@ -84,7 +84,7 @@ final class Chats {
 
   private Future<Optional<JsonObject>> find(String field, String value) {
     return finder
-        .find(Names.CHATS, new JsonObject().put(field, value), new FindOptions().setLimit(1))
+        .find(Names.CHATS, new JsonObject().put(field, value), new FindOptions().setLimit(1), 1)
         .map(found -> found.stream().findFirst());
   }
 

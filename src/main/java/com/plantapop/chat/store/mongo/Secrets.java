@@ -32,7 +32,7 @@ final class Secrets {
 
   private Future<String> find() {
     return finder
-        .find(Names.META, new JsonObject().put(Names.ID, SECRET), new FindOptions().setLimit(1))
+        .find(Names.META, new JsonObject().put(Names.ID, SECRET), new FindOptions().setLimit(1), 1)
         .map(found -> found.isEmpty() ? null : found.get(0).getString(VALUE));
   }
 

@@ -45,11 +45,13 @@ class QueryShapesTest {
           Map.entry("find events {_id:{$gt,$lt}} sort {_id:-1} limited", ID),
           // Its last entry, from the index alone: a head.
           Map.entry("find events {_id:{$gt,$lt}} sort {_id:-1} limited covered", ID),
-          // Up to 100 points: predecessors of runs, events by their keys.
+          // Up to 256 points: predecessors of runs, events by their keys.
           Map.entry("find events {_id:{$in}} covered", ID),
           Map.entry("find events {key:{$in}}", KEY),
           Map.entry("find chats {_id} limited", ID),
           Map.entry("find chats {chatId} limited", CHAT_ID),
+          Map.entry("find meta {_id} limited", ID),
+          Map.entry("insert meta", ID),
           Map.entry("insert events", ID + " and " + KEY),
           Map.entry("insert chats", ID + " and " + CHAT_ID),
           Map.entry("listIndexes events", NONE),
@@ -115,6 +117,7 @@ class QueryShapesTest {
       } else if (command.getFirstKey().equals("find")) {
         assertThat(command.getDocument("readConcern"))
             .isEqualTo(BsonDocument.parse("{level:'majority'}"));
+        assertThat(command.getInt32("batchSize").getValue()).isBetween(2, 257);
       }
     }
   }
@@ -133,6 +136,7 @@ class QueryShapesTest {
     await(store.bind(log.chat(), UUID.randomUUID()));
     await(store.bind(Samples.newChat(), chatId));
     await(store.binding(log.chat()));
+    await(store.secret());
     await(store.check());
   }
 
