@@ -13,6 +13,9 @@ final class Bench {
   /** What the service promises, and what two busy cores add to it. */
   private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(10 + 5);
 
+  /** What had this long before the node was told to drain has arrived there and was begun. */
+  private static final long DRAIN_MARGIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final int MAX_MESSAGE = 16 << 20;
   private static final double PROBED = 0.003;
 
@@ -24,6 +27,8 @@ final class Bench {
   private final List<Client> clients = new ArrayList<>();
   private final Sends sends;
   private final Random chance;
+  private final long start = System.nanoTime();
+  private final long loadNanos;
   private boolean quiet;
 
   Bench(Options options, Loop loop, List<Node> nodes, Counts counts, Journal journal) {
@@ -31,6 +36,7 @@ final class Bench {
     this.nodes = nodes;
     this.counts = counts;
     this.journal = journal;
+    this.loadNanos = TimeUnit.SECONDS.toNanos(options.seconds());
     this.chance = Seeds.random(options.seed(), "bench", 0);
     this.sends = new Sends(this, Seeds.random(options.seed(), "sends", 0));
     makeLogs(Math.max(4, options.clients() / 6));
@@ -94,6 +100,19 @@ final class Bench {
     return logs.get(2 * chat);
   }
 
+  /**
+   * One to write to. The second half of the chats is written to one after another, for a moment
+   * each: what the bus loses then, no later event brings to light.
+   */
+  ChatLog anyOpenLog(Random random) {
+    ChatLog log = anyLog(random);
+    int chats = logs.size() / 2;
+    int brief = logs.indexOf(log) / 2 - chats / 2;
+    double now = (double) (System.nanoTime() - start) / loadNanos * (chats - chats / 2);
+    boolean over = brief >= 0 && (now < brief || now > brief + 2);
+    return over ? logs.get(2 * random.nextInt(chats / 2)) : log;
+  }
+
   ChatLog receiptsOf(ChatLog messages) {
     return logs.get(logs.indexOf(messages) + 1);
   }
@@ -123,6 +142,15 @@ final class Bench {
     if (late > 0 && !excused) {
       long millis = TimeUnit.NANOSECONDS.toMillis(late + ANSWER_NANOS);
       journal.violation(client + ": " + call.what() + " was answered after " + millis + " ms");
+    }
+  }
+
+  /** A node that drains answers the sends that it has begun before it closes their socket. */
+  void leftByDrain(Client client, Call call, long settledNanos) {
+    long begin = Math.max(call.sentNanos(), settledNanos);
+    boolean excused = call.node().stoodStillSince(begin) || loop.stalledSince(begin);
+    if (call.node().drainBegan() - begin > DRAIN_MARGIN_NANOS && !excused) {
+      journal.violation(client + ": drained without an answer to " + call.what());
     }
   }
 

@@ -1,6 +1,7 @@
 package com.plantapop.chat.checker;
 
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ final class ChatLog {
   private final List<Claim> claims = new ArrayList<>();
   private final List<Op> acknowledged = new ArrayList<>();
 
-  private record Claim(String key, String acceptedAt, String by) {
+  private record Claim(String key, Instant acceptedAt, String by) {
     boolean agreesWith(Claim other) {
       return key.equals(other.key) && acceptedAt.equals(other.acceptedAt);
     }
@@ -64,7 +65,7 @@ final class ChatLog {
     while (claims.size() <= seq) {
       claims.add(null);
     }
-    Claim claim = new Claim(key, acceptedAt, by);
+    Claim claim = new Claim(key, Instant.parse(acceptedAt), by);
     Claim earlier = claims.get((int) seq);
     if (earlier == null) {
       claims.set((int) seq, claim);
@@ -96,6 +97,11 @@ final class ChatLog {
 
   static String receiptKey(String messageId, String recipient) {
     return messageId + "|" + recipient;
+  }
+
+  /** Whether anybody was told that it is there. */
+  boolean holds(Op op) {
+    return seqs.containsKey(op.key());
   }
 
   /** How far the log reaches by what anybody was told. */

@@ -1,11 +1,14 @@
 package com.plantapop.chat.checker;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /**
  * The command. In a fresh clone, or after any change:
@@ -42,6 +45,8 @@ public final class Checker {
 
   /** Runs all rounds, as long as they are clean; returns what was violated. */
   static List<String> check(Options options, PrintStream out) throws Exception {
+    // It warns of every socket whose server has gone, which is what this is about.
+    ((Logger) LoggerFactory.getLogger("io.vertx.core.http.impl")).setLevel(Level.ERROR);
     Path directory = directory();
     try (Journal journal = new Journal(out, directory.resolve("journal.txt"))) {
       journal.say("checker " + options);

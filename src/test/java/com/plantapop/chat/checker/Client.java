@@ -6,9 +6,11 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -18,6 +20,9 @@ import java.util.Random;
 final class Client {
   private static final long CONNECT_TIMEOUT_MS = 3_000;
   private static final int MAX_PAUSE_MS = 300;
+
+  /** The close code of a node that drains. */
+  private static final Short DRAINING = 4000;
 
   private final int index;
   private final Random random;
@@ -111,11 +116,20 @@ final class Client {
       socket = null;
       Map<String, Call> open = calls;
       calls = new LinkedHashMap<>();
+      if (Objects.equals(gone.closeStatusCode(), DRAINING) && !isKeptWaiting(open.values())) {
+        open.values().forEach(call -> bench.leftByDrain(this, call, settledNanos));
+      }
       subscriptions.values().forEach(Subscription::socketClosed);
       open.values().forEach(call -> call.outcome().answered(null));
       bench.counts().add("sends: socket closed before the answer", open.size());
       connectLater();
     }
+  }
+
+  /** The frames behind a register or a history wait for it, and are not begun before. */
+  private boolean isKeptWaiting(Collection<Call> open) {
+    return open.stream().anyMatch(Call::isHistory)
+        || subscriptions.values().stream().anyMatch(Subscription::waits);
   }
 
   /** Leaves for another node. */

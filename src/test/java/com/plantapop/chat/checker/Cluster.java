@@ -14,6 +14,11 @@ final class Cluster implements AutoCloseable {
   /** The shortest that Hazelcast may be given: a pause need not be long to be a death. */
   static final long FAILURE_TIMEOUT_MS = 2_000;
 
+  /**
+   * Nodes start often here and live briefly: an optimising compiler would take its time in vain.
+   */
+  private static final String JVM = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private final StoreLines store;
   private final PeerLines peers;
   private final List<Node> nodes = new ArrayList<>();
@@ -48,7 +53,8 @@ final class Cluster implements AutoCloseable {
         "CHAT_CLUSTER_HOST", peers.host(node),
         "CHAT_CLUSTER_PORT", Integer.toString(peers.port(node)),
         "CHAT_CLUSTER_FILE", peers.writeFile(node, home).toAbsolutePath().toString(),
-        "CHAT_CLUSTER_FAILURE_TIMEOUT_MS", Long.toString(FAILURE_TIMEOUT_MS));
+        "CHAT_CLUSTER_FAILURE_TIMEOUT_MS", Long.toString(FAILURE_TIMEOUT_MS),
+        "JAVA_TOOL_OPTIONS", JVM);
   }
 
   private void startAll() throws Exception {

@@ -29,6 +29,7 @@ record Fault(int number, long atMs, FaultKind kind, int node, long lengthMs) {
     Random random = Seeds.random(options.seed(), "faults", 0);
     List<Fault> faults = new ArrayList<>();
     List<FaultKind> deck = new ArrayList<>();
+    int fates = random.nextInt(options.nodes());
     double gap = 1000.0 * options.seconds() / Math.max(1, options.faults());
     for (int i = 0; i < options.faults(); i++) {
       if (deck.isEmpty()) {
@@ -37,7 +38,9 @@ record Fault(int number, long atMs, FaultKind kind, int node, long lengthMs) {
       }
       FaultKind kind = deck.remove(deck.size() - 1);
       long at = (long) (gap * (i + random.nextDouble()));
-      int node = random.nextInt(options.nodes());
+      int chosen = random.nextInt(options.nodes());
+      // In turn, lest what takes a node so long to get over befalls one alone.
+      int node = kind.reach() == FaultKind.Reach.FATE ? fates++ % options.nodes() : chosen;
       faults.add(new Fault(i + 1, at, kind, node, length(kind, random)));
     }
     return faults;
@@ -47,7 +50,7 @@ record Fault(int number, long atMs, FaultKind kind, int node, long lengthMs) {
     return switch (kind) {
       case PAUSE, PEERS_CUT, PEERS_SILENT ->
           Cluster.FAILURE_TIMEOUT_MS + 1_000 + random.nextInt(PAST_DETECTION_MS);
-      case KILL, DRAIN -> random.nextInt(SHORT_MS);
+      case KILL, DRAIN, DRAIN_BUSY -> random.nextInt(SHORT_MS);
       default -> 200 + random.nextInt(SHORT_MS * 2);
     };
   }

@@ -5,6 +5,8 @@ enum FaultKind {
   KILL("kill -9", Reach.FATE),
   PAUSE("SIGSTOP", Reach.FATE),
   DRAIN("SIGTERM", Reach.FATE),
+  /** The sends that wait at that moment are the ones that a careless drain forgets. */
+  DRAIN_BUSY("SIGTERM while sends wait for the store", Reach.FATE),
   STORE_CUT("store away from all", Reach.STORE),
   STORE_SILENT("store silent to all", Reach.STORE),
   STORE_PAUSED("SIGSTOP of the store", Reach.STORE),

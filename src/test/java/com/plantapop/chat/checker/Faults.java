@@ -16,23 +16,26 @@ import java.util.concurrent.locks.ReentrantLock;
  * alive and awake.
  */
 final class Faults {
-  private static final int HANDS = 3;
+  private static final int HANDS = 8;
   private static final int PATIENCE_SECONDS = 300;
+
+  /** Above the bench's margin, well below the deadline of a send. */
+  private static final long BUSY_MS = 3_000;
 
   private final Cluster cluster;
   private final Journal journal;
   private final Counts counts;
   private final List<Fault> schedule;
   private final Semaphore fates;
-  private final ReentrantLock store = new ReentrantLock();
-  private final ReentrantLock peers = new ReentrantLock();
+  private final ReentrantLock store = new ReentrantLock(true);
+  private final ReentrantLock peers = new ReentrantLock(true);
   private final CountDownLatch aborted = new CountDownLatch(1);
 
   Faults(Options options, Cluster cluster, Journal journal, Counts counts) {
     this.cluster = cluster;
     this.journal = journal;
     this.counts = counts;
-    this.fates = new Semaphore(options.nodes() - 1);
+    this.fates = new Semaphore(options.nodes() - 1, true);
     this.schedule = Fault.schedule(options, possible());
   }
 
@@ -44,6 +47,7 @@ final class Faults {
     if (!cluster.store().canBeCut()) {
       journal.say("left out: store outages, since the named server has several addresses");
       kinds.removeIf(kind -> kind.reach() == FaultKind.Reach.STORE);
+      kinds.remove(FaultKind.DRAIN_BUSY);
     }
     if (!PeerLines.canBeCut()) {
       journal.say("left out: cuts between nodes, since there is one loopback address only");
@@ -124,7 +128,12 @@ final class Faults {
         restart(fault, node);
       }
       case DRAIN -> {
-        drain(node);
+        node.beginDrain();
+        endDrain(node);
+        restart(fault, node);
+      }
+      case DRAIN_BUSY -> {
+        drainBusy(node);
         restart(fault, node);
       }
       case PAUSE -> {
@@ -146,10 +155,25 @@ final class Faults {
     node.start();
   }
 
-  private void drain(Node node) throws InterruptedException {
-    int code = node.drain();
+  private void endDrain(Node node) throws InterruptedException {
+    int code = node.endDrain();
     if (code != 0) {
       journal.violation(node + " was told to drain and ended with exit code " + code);
+    }
+  }
+
+  /** Ends with the answers of sends that the store has kept waiting for some seconds. */
+  private void drainBusy(Node node) throws InterruptedException {
+    store.lock();
+    try {
+      cluster.store().set(node.index(), Wire.State.SILENT);
+      last(BUSY_MS);
+      node.beginDrain();
+      last(BUSY_MS / 4);
+      cluster.store().set(node.index(), Wire.State.OPEN);
+      endDrain(node);
+    } finally {
+      store.unlock();
     }
   }
 

@@ -26,9 +26,13 @@ final class Journal implements Closeable {
     this.file = new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8);
   }
 
+  /** Since the start. */
+  double seconds() {
+    return (double) (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(1);
+  }
+
   synchronized void say(String text) {
-    double seconds = (double) (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(1);
-    String line = "%8.2f  %s".formatted(seconds, text);
+    String line = "%8.2f  %s".formatted(seconds(), text);
     console.println(line);
     file.println(line);
   }

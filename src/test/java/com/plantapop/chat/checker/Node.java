@@ -15,11 +15,12 @@ final class Node implements AutoCloseable {
   private final Path directory;
   private final Map<String, String> settings;
   private final Counts counts;
-  private final ReentrantLock fate = new ReentrantLock();
+  private final ReentrantLock fate = new ReentrantLock(true);
   private volatile ServerProcess process;
   private volatile int port = -1;
+  private volatile long drainBegan = System.nanoTime();
   private volatile boolean paused;
-  private volatile long resumedAt = Long.MIN_VALUE;
+  private volatile long resumedAt = System.nanoTime();
 
   Node(int index, Path directory, Map<String, String> settings, Counts counts) {
     this.index = index;
@@ -71,9 +72,19 @@ final class Node implements AutoCloseable {
     process.kill();
   }
 
-  /** SIGTERM; returns the exit code. */
-  int drain() throws InterruptedException {
+  /** SIGTERM. */
+  void beginDrain() {
+    drainBegan = System.nanoTime();
     process.terminate();
+  }
+
+  /** When it was last told to drain. */
+  long drainBegan() {
+    return drainBegan;
+  }
+
+  /** Waits for the end of the drain; returns the exit code. */
+  int endDrain() throws InterruptedException {
     int code = process.exitCode();
     port = -1;
     return code;

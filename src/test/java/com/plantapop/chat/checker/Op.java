@@ -12,6 +12,8 @@ final class Op {
   private final JsonObject body;
   private Acknowledged first;
   private boolean acknowledgedAsNew;
+  private boolean unknown;
+  private String refusal;
 
   /** What every acknowledgement of one event must say. */
   record Acknowledged(long seq, String acceptedAt) {}
@@ -36,6 +38,26 @@ final class Op {
 
   boolean isAcknowledged() {
     return first != null;
+  }
+
+  /**
+   * Was sent once and not acknowledged.
+   *
+   * @param refusal that says that it is not in the log; null when it may be there or not
+   */
+  void sentOnce(String refusal) {
+    this.refusal = refusal;
+    this.unknown = refusal == null;
+  }
+
+  /** It may be in the log or not. */
+  boolean isUnknown() {
+    return unknown;
+  }
+
+  /** By whom and how it was refused, so that it must not be in the log; null when it was not. */
+  String refusal() {
+    return refusal;
   }
 
   /** Takes an acknowledgement; returns whether it was the first. */

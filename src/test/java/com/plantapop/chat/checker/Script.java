@@ -8,6 +8,7 @@ import java.util.Random;
 final class Script {
   private static final String TIMESTAMP = "2026-01-31T12:00:00Z";
   private static final int MAX_PADDING = 200;
+  private static final int ONCE_IN = 8;
 
   private final Bench bench;
   private final Client client;
@@ -40,9 +41,9 @@ final class Script {
   }
 
   private void act(int roll) {
-    ChatLog log = bench.anyLog(random);
+    ChatLog log = bench.anyOpenLog(random);
     if (roll < 72) {
-      bench.sends().begin(message(log), client);
+      message(log, random.nextInt(ONCE_IN) == 0);
     } else if (roll < 82) {
       receipt(log);
     } else if (roll < 87) {
@@ -57,6 +58,14 @@ final class Script {
       comeAndGo();
     } else {
       wander();
+    }
+  }
+
+  private void message(ChatLog log, boolean once) {
+    if (once) {
+      bench.sends().once(message(log), client);
+    } else {
+      bench.sends().begin(message(log), client);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 /** Sees to it that every event gets into its log: again and again, with the same id, anywhere. */
 final class Sends {
   private static final int CONFLICT = 409;
+  private static final int UNKNOWN = 504;
 
   private final Bench bench;
   private final Random random;
@@ -37,6 +38,27 @@ final class Sends {
     open.add(op);
     attempt(op, client);
     watch(op);
+  }
+
+  /** A new event that is sent just once, whatever comes of it. */
+  void once(Op op, Client client) {
+    op.log().add(op);
+    client.send(
+        op.log().address(),
+        op.body().encode(),
+        op.toString(),
+        frame -> answeredOnce(op, client, frame));
+  }
+
+  private void answeredOnce(Op op, Client client, JsonObject frame) {
+    if (frame != null && !Call.isError(frame)) {
+      acknowledged(op, client, frame.getJsonObject("body"));
+    } else {
+      bench.counts().add(frame == null ? "answers: none" : "answers: " + Call.code(frame));
+      boolean refused = frame != null && Call.code(frame) != UNKNOWN;
+      op.sentOnce(
+          refused ? "%s at %.2f: %s".formatted(client, bench.journal().seconds(), frame) : null);
+    }
   }
 
   /** Whoever hears nothing tries elsewhere, while the first attempt may still be under way. */

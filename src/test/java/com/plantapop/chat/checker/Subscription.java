@@ -14,6 +14,7 @@ final class Subscription {
   private final Journal journal;
   private State state = State.NONE;
   private Long since;
+  private Long backTo;
   private long cursor;
   private boolean known;
 
@@ -56,15 +57,15 @@ final class Subscription {
   void begin() {
     if (state == State.NONE) {
       state = State.ASKED;
-      since = known ? Long.valueOf(cursor) : null;
+      since = known ? Long.valueOf(backTo == null ? cursor : backTo) : null;
       counts.add(known ? "subscriptions: resumed or replayed" : "subscriptions: from now on");
       client.write(Frames.register(log.address(), since));
     }
   }
 
-  /** Goes back to see again what was seen before. */
+  /** Lets the next one begin further back, to see again what was seen before. */
   void rewind(long to) {
-    cursor = Math.min(cursor, to);
+    backTo = Math.min(cursor, to);
   }
 
   void end() {
@@ -88,6 +89,7 @@ final class Subscription {
     }
     state = State.STANDS;
     known = true;
+    backTo = null;
     cursor = seq;
   }
 
