@@ -51,6 +51,11 @@ final class Client {
     return random;
   }
 
+  /** The one that it is, or was last, connected to. */
+  Node node() {
+    return node;
+  }
+
   boolean isConnected() {
     return socket != null;
   }

@@ -22,6 +22,7 @@ final class Cluster implements AutoCloseable {
   private final StoreLines store;
   private final PeerLines peers;
   private final List<Node> nodes = new ArrayList<>();
+  private final Thread hook = new Thread(() -> nodes.forEach(Node::close));
 
   private Cluster(StoreLines store, PeerLines peers) {
     this.store = store;
@@ -30,6 +31,8 @@ final class Cluster implements AutoCloseable {
 
   static Cluster start(int size, Path directory, Counts counts) throws Exception {
     Cluster cluster = new Cluster(StoreLines.open(size), PeerLines.open(size));
+    // Whoever interrupts a run leaves no node behind.
+    Runtime.getRuntime().addShutdownHook(cluster.hook);
     String name = "checker-" + UUID.randomUUID();
     for (int index = 0; index < size; index++) {
       Path home = Files.createDirectories(directory.resolve("node" + index));
@@ -85,9 +88,19 @@ final class Cluster implements AutoCloseable {
     return nodes;
   }
 
+  private void forgetHook() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException interrupted) {
+      // It runs already.
+      return;
+    }
+  }
+
   @Override
   public void close() throws IOException {
     nodes.forEach(Node::close);
+    forgetHook();
     peers.close();
     store.close();
   }

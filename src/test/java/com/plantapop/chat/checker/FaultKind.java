@@ -34,6 +34,11 @@ enum FaultKind {
     return reach;
   }
 
+  /** Whether the process ends. */
+  boolean isRestart() {
+    return this == KILL || this == DRAIN || this == DRAIN_BUSY;
+  }
+
   @Override
   public String toString() {
     return title;

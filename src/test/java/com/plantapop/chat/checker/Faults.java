@@ -122,6 +122,17 @@ final class Faults {
   }
 
   private void doIt(Fault fault, Node node) throws Exception {
+    boolean store = fault.kind().reach() == FaultKind.Reach.STORE;
+    boolean busy = store || fault.kind() == FaultKind.DRAIN_BUSY;
+    cluster.store().disturbed(busy ? 1 : 0);
+    try {
+      doNow(fault, node);
+    } finally {
+      cluster.store().disturbed(busy ? -1 : 0);
+    }
+  }
+
+  private void doNow(Fault fault, Node node) throws Exception {
     switch (fault.kind()) {
       case KILL -> {
         node.kill();
@@ -157,6 +168,8 @@ final class Faults {
 
   private void endDrain(Node node) throws InterruptedException {
     int code = node.endDrain();
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - node.drainBegan());
+    journal.say(node + " has drained, in " + millis + " ms");
     if (code != 0) {
       journal.violation(node + " was told to drain and ended with exit code " + code);
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 /** One cluster on one database, from its start to the verdict on it. */
 final class Round {
   /** Longer than any wait that the service allows itself, so that what hangs is told. */
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 60;
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -42,7 +42,7 @@ final class Round {
 
   private void run(Cluster cluster, Loop loop) throws Exception {
     Bench bench = loop.call(() -> new Bench(options, loop, cluster.nodes(), counts, journal));
-    loop.call(() -> begin(bench));
+    loop.call(() -> begin(bench, new Progress(bench, loop, cluster.store())));
     new Faults(options, cluster, journal, counts).run();
     int patience = PATIENCE_SECONDS + options.seconds();
     await("all events", patience, loop, () -> bench.sends().accepted() >= options.events());
@@ -57,7 +57,8 @@ final class Round {
     new FinalCheck(bench, loop.vertx()).run(cluster);
   }
 
-  private Object begin(Bench bench) {
+  private Object begin(Bench bench, Progress progress) {
+    progress.watch();
     double perSecond = options.events() / EVENTS_PER_ACT / options.seconds();
     for (Client client : bench.clients()) {
       client.connect();

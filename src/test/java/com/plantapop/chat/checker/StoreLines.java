@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The MongoDB that the nodes share, with a line of its own to each of them: mongo-java-server as a
@@ -23,6 +24,7 @@ final class StoreLines implements Closeable {
   private final TestMongo named;
   private final String uri;
   private final String host;
+  private final AtomicInteger disturbances = new AtomicInteger();
   private final List<Wire> wires = new ArrayList<>();
 
   private StoreLines(MongoServerProcess process, TestMongo named, String uri) {
@@ -67,6 +69,15 @@ final class StoreLines implements Closeable {
         ? new InetSocketAddress(host, 27_017)
         : new InetSocketAddress(
             host.substring(0, colon), Integer.parseInt(host.substring(colon + 1)));
+  }
+
+  /** Counts the faults of the store that are in force. */
+  void disturbed(int more) {
+    disturbances.addAndGet(more);
+  }
+
+  boolean isDisturbed() {
+    return disturbances.get() > 0;
   }
 
   /** Straight to the server. */

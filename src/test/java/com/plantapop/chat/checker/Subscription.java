@@ -8,6 +8,9 @@ import io.vertx.core.json.JsonObject;
  * where it was after each resumption.
  */
 final class Subscription {
+  /** The longest that a lost message may stay unknown is two checks of the heads. */
+  private static final int MAX_SECONDS_BEHIND = 20;
+
   private final Client client;
   private final ChatLog log;
   private final Counts counts;
@@ -17,6 +20,8 @@ final class Subscription {
   private Long backTo;
   private long cursor;
   private boolean known;
+  private long toBeSeen;
+  private int secondsBehind;
 
   private enum State {
     NONE,
@@ -115,6 +120,19 @@ final class Subscription {
     counts.add("deliveries");
     cursor = seq;
     log.claim(seq, headers.getString("acceptedAt"), frame.getJsonObject("body"), toString());
+  }
+
+  /** One more in which its node and the store were well. */
+  void undisturbedSecond() {
+    if (state != State.STANDS || cursor >= toBeSeen) {
+      toBeSeen = log.reach();
+      secondsBehind = 0;
+      return;
+    }
+    secondsBehind++;
+    if (secondsBehind == MAX_SECONDS_BEHIND) {
+      journal.violation(describe() + ": has waited for " + toBeSeen + " too long");
+    }
   }
 
   String describe() {
