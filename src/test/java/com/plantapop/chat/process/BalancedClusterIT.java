@@ -20,8 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
  * Official clients of every transport and the cluster of docker-compose.yml behind its balancer.
  */
 class BalancedClusterIT {
-  /** The second is the shortest time in which a store that hangs is noticed. */
-  private static final Map<String, String> IMPATIENT = Map.of("CHAT_INGEST_DEADLINE_MS", "2000");
+  /** Senders do not wait long for the store; a drain lasts until the balancer has noticed it. */
+  private static final Map<String, String> MORE =
+      Map.of(
+          "CHAT_INGEST_DEADLINE_MS", "2000",
+          "CHAT_DRAIN_BATCH_SIZE", "1",
+          "CHAT_DRAIN_BATCH_PAUSE_MS", "500");
 
   @TempDir private static Path directory;
   private static ComposedCluster cluster;
@@ -30,7 +34,7 @@ class BalancedClusterIT {
   @BeforeAll
   static void start() throws Exception {
     BalancerProcess.need();
-    cluster = new ComposedCluster(directory, IMPATIENT);
+    cluster = new ComposedCluster(directory, MORE);
     cluster.run(cluster.nodes());
     balancer = cluster.balance();
   }
