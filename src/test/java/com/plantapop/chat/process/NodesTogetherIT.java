@@ -7,6 +7,7 @@ import com.plantapop.chat.support.BridgeSocket;
 import com.plantapop.chat.support.Frames;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,19 +16,21 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two of the jar in one cluster on one store: what a client of either may rely on. */
+@ExtendWith(VertxExtension.class)
 class NodesTogetherIT {
   private static final int ALL = 200;
 
   @TempDir private static Path directory;
   private static ComposedCluster cluster;
   private static List<String> nodes;
-  private final Vertx vertx = Vertx.vertx();
+  private Vertx vertx;
 
   @BeforeAll
   static void start() throws Exception {
@@ -38,12 +41,14 @@ class NodesTogetherIT {
 
   @AfterAll
   static void stop() {
-    cluster.close();
+    if (cluster != null) {
+      cluster.close();
+    }
   }
 
-  @AfterEach
-  void closeSockets() {
-    vertx.close().await();
+  @BeforeEach
+  void connectWith(Vertx vertx) {
+    this.vertx = vertx;
   }
 
   private List<BridgeSocket> socketOnEachNode() throws Exception {
