@@ -16,6 +16,7 @@ final class Bench {
   /** What had this long before the node was told to drain has arrived there and was begun. */
   private static final long DRAIN_MARGIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private static final int REBALANCE_MS = 1_000;
   private static final int MAX_MESSAGE = 16 << 20;
   private static final double PROBED = 0.003;
 
@@ -119,6 +120,21 @@ final class Bench {
 
   void later(long millis, Runnable work) {
     loop.vertx().setTimer(millis, id -> work.run());
+  }
+
+  /** See {@link Crowd}. */
+  void rebalance() {
+    for (Client client : clients) {
+      if (!quiet && client.isWanderer() && chance.nextBoolean()) {
+        later(1 + chance.nextInt(REBALANCE_MS), client::hop);
+      }
+    }
+  }
+
+  /** See {@link Crowd}: half of an even share. */
+  boolean isAtHome(Node node) {
+    long there = clients.stream().filter(client -> client.isAtHome(node)).count();
+    return there * nodes.size() * 2 >= clients.size();
   }
 
   /** From now on nothing is done but what must be finished. */

@@ -23,9 +23,9 @@ class CheckerIT {
             "--clients",
             "200",
             "--events",
-            "1500",
+            "4000",
             "--seconds",
-            "20");
+            "25");
     assertThat(Checker.check(options, System.out)).as("with " + options).isEmpty();
   }
 }

@@ -51,6 +51,16 @@ final class Client {
     return random;
   }
 
+  /** The others stay where they are, with what they read: only their nodes move them. */
+  boolean isWanderer() {
+    return index % 2 == 1;
+  }
+
+  /** Whether it is at a node and waits there for nothing. */
+  boolean isAtHome(Node there) {
+    return socket != null && node == there && !isKeptWaiting(calls.values());
+  }
+
   /** The one that it is, or was last, connected to. */
   Node node() {
     return node;

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Does what the schedule says. Faults of different reach overlap; at least one node is always left
- * alive and awake.
+ * alive, awake and connected.
  */
 final class Faults {
   private static final int HANDS = 8;
@@ -22,16 +22,23 @@ final class Faults {
   /** Above the bench's margin, well below the deadline of a send. */
   private static final long BUSY_MS = 3_000;
 
+  /** Longest wait until clients are at home on a node, and how often to look. */
+  private static final int MAX_LOOKS = 100;
+
+  private static final long LOOK_MS = 100;
+
   private final Cluster cluster;
   private final Journal journal;
   private final Counts counts;
   private final List<Fault> schedule;
+  private final Crowd crowd;
   private final Semaphore fates;
   private final ReentrantLock store = new ReentrantLock(true);
   private final ReentrantLock peers = new ReentrantLock(true);
   private final CountDownLatch aborted = new CountDownLatch(1);
 
-  Faults(Options options, Cluster cluster, Journal journal, Counts counts) {
+  Faults(Options options, Cluster cluster, Journal journal, Counts counts, Crowd crowd) {
+    this.crowd = crowd;
     this.cluster = cluster;
     this.journal = journal;
     this.counts = counts;
@@ -93,16 +100,17 @@ final class Faults {
 
   private void inject(Fault fault) throws Exception {
     switch (fault.kind().reach()) {
-      case FATE -> injectFate(fault);
+      case FATE -> injectFate(fault, cluster.nodes().get(fault.node()).fate());
       case STORE -> injectAlone(fault, store);
-      case PEERS -> injectAlone(fault, peers);
+      // What a node misses then is what others accept.
+      case PEERS -> injectFate(fault, peers);
     }
   }
 
-  private void injectFate(Fault fault) throws Exception {
+  private void injectFate(Fault fault, ReentrantLock lock) throws Exception {
     fates.acquire();
     try {
-      injectAlone(fault, cluster.nodes().get(fault.node()).fate());
+      injectAlone(fault, lock);
     } finally {
       fates.release();
     }
@@ -164,6 +172,7 @@ final class Faults {
   private void restart(Fault fault, Node node) throws Exception {
     last(fault.lengthMs());
     node.start();
+    crowd.rebalance();
   }
 
   private void endDrain(Node node) throws InterruptedException {
@@ -176,7 +185,10 @@ final class Faults {
   }
 
   /** Ends with the answers of sends that the store has kept waiting for some seconds. */
-  private void drainBusy(Node node) throws InterruptedException {
+  private void drainBusy(Node node) throws Exception {
+    for (int look = 0; look < MAX_LOOKS && !crowd.isAtHome(node); look++) {
+      last(LOOK_MS);
+    }
     store.lock();
     try {
       cluster.store().set(node.index(), Wire.State.SILENT);

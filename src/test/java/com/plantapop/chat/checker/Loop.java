@@ -38,6 +38,10 @@ final class Loop implements AutoCloseable {
     return lastStall - nanos > 0 || System.nanoTime() - lastBeat > STALL_NANOS;
   }
 
+  void run(Runnable work) {
+    context.runOnContext(turn -> work.run());
+  }
+
   /** Runs {@code work} on the loop and waits for its result. */
   <T> T call(Callable<T> work) throws Exception {
     Promise<T> result = Promise.promise();

@@ -40,7 +40,7 @@ final class Round {
   private void run(Cluster cluster, Loop loop) throws Exception {
     Bench bench = loop.call(() -> new Bench(options, loop, cluster.nodes(), counts, journal));
     loop.call(() -> begin(bench, new Progress(bench, loop, cluster.store())));
-    new Faults(options, cluster, journal, counts).run();
+    new Faults(options, cluster, journal, counts, crowd(bench, loop)).run();
     int patience = PATIENCE_SECONDS + options.seconds();
     await("all events", patience, loop, () -> bench.sends().accepted() >= options.events());
     loop.call(() -> quieten(bench));
@@ -62,6 +62,20 @@ final class Round {
       new Script(bench, client, 1000.0 * options.clients() / perSecond).run();
     }
     return bench;
+  }
+
+  private static Crowd crowd(Bench bench, Loop loop) {
+    return new Crowd() {
+      @Override
+      public void rebalance() {
+        loop.run(bench::rebalance);
+      }
+
+      @Override
+      public boolean isAtHome(Node node) throws Exception {
+        return loop.call(() -> bench.isAtHome(node));
+      }
+    };
   }
 
   private static Object quieten(Bench bench) {

@@ -60,7 +60,13 @@ final class Script {
       sameIdOtherContent(log);
     } else if (roll < 94) {
       bench.sends().refused(log, new JsonObject().put("content", 7), 422, client);
-    } else if (roll < 98) {
+    } else if (client.isWanderer()) {
+      move(roll);
+    }
+  }
+
+  private void move(int roll) {
+    if (roll < 98) {
       comeAndGo();
     } else {
       wander();
