@@ -67,7 +67,10 @@ final class BridgeEndpoint {
     router
         .routeWithRegex(".*/(?:xhr|xhr_streaming|jsonp|eventsource|htmlfile)")
         .handler(BridgeEndpoint::sayThatItCloses);
-    router.post().handler(BodyHandler.create(false).setBodyLimit(maxTransportBytes(config)));
+    router
+        .post()
+        .handler(BodyHandler.create(false).setBodyLimit(maxTransportBytes(config)))
+        .handler(SockJsPosts::check);
     SockJSHandlerOptions options =
         new SockJSHandlerOptions()
             .setHeartbeatInterval(config.heartbeatMs())

@@ -28,6 +28,7 @@ final class BridgeSession {
   private long inboxSize;
   private int sendsUnderWay;
   private int violations;
+  private boolean serving;
   private boolean waiting;
   private boolean draining;
   private boolean closed;
@@ -77,16 +78,29 @@ final class BridgeSession {
     blame(null, Refusal.malformed(problem));
   }
 
+  /** A send that is refused at once ends while it is served: the loop goes on, and not deeper. */
   private void serve() {
-    while (!closed && mayServe() && !inbox.isEmpty()) {
-      String next = inbox.poll();
-      inboxSize -= next.length();
-      serve(next);
+    if (serving) {
+      return;
+    }
+    serving = true;
+    try {
+      serveInbox();
+    } finally {
+      serving = false;
     }
     if (!closed && inbox.isEmpty() && mayServe()) {
       link.resume();
     } else {
       link.pause();
+    }
+  }
+
+  private void serveInbox() {
+    while (!closed && mayServe() && !inbox.isEmpty()) {
+      String next = inbox.poll();
+      inboxSize -= next.length();
+      serve(next);
     }
   }
 

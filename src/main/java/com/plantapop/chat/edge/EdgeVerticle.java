@@ -38,7 +38,9 @@ public final class EdgeVerticle extends VerticleBase {
   /** Tells Vert.x to take a free port for all servers that ask with the same number. */
   private static final int FREE_PORT = -1;
 
+  private static final int MALFORMED = 400;
   private static final int FORBIDDEN = 403;
+  private static final int TOO_LARGE = 413;
   private static final int UNAVAILABLE = 503;
 
   private final Shared shared;
@@ -70,6 +72,9 @@ public final class EdgeVerticle extends VerticleBase {
     router = Router.router(vertx);
     router.route(BridgeEndpoint.PATH + "/*").subRouter(bridge.routes());
     router.route("/*").subRouter(web.routes());
+    // Else vertx-web logs a stack trace for what a stranger did wrong.
+    router.errorHandler(MALFORMED, failed -> failed.response().setStatusCode(MALFORMED).end());
+    router.errorHandler(TOO_LARGE, failed -> failed.response().setStatusCode(TOO_LARGE).end());
     server =
         vertx
             .createHttpServer(options())

@@ -3,6 +3,8 @@ package com.plantapop.chat.edge;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
@@ -29,11 +31,15 @@ final class WebRoutes {
 
   Router routes() {
     Router router = Router.router(vertx);
-    router.get("/health/live").handler(context -> context.json("live"));
-    router.get("/health/ready").handler(this::ready);
-    router.get("/asyncapi.yaml").handler(this::asyncApi);
-    router.get().handler(WebRoutes::protect).handler(StaticHandler.create("web"));
+    readable(router, "/health/live").handler(context -> context.json("live"));
+    readable(router, "/health/ready").handler(this::ready);
+    readable(router, "/asyncapi.yaml").handler(this::asyncApi);
+    readable(router, "/*").handler(WebRoutes::protect).handler(StaticHandler.create("web"));
     return router;
+  }
+
+  private static Route readable(Router router, String path) {
+    return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
   }
 
   private void ready(RoutingContext context) {
@@ -57,7 +63,9 @@ final class WebRoutes {
         .response()
         .putHeader("Content-Security-Policy", SECURITY_POLICY)
         .putHeader("X-Content-Type-Options", "nosniff")
-        .putHeader("Referrer-Policy", "no-referrer");
+        .putHeader("Referrer-Policy", "no-referrer")
+        // The names of the files do not change with their content: ask whether it is new.
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
     context.next();
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The hub of one event loop: its sockets subscribe here. Touched on that loop only. */
 public final class LoopHub {
   /** Payload bytes of deliveries that may wait in the queue of the loop, over all addresses. */
-  private static final long MAX_QUEUED_BYTES = 8 << 20;
+  static final long MAX_QUEUED_BYTES = 8 << 20;
 
   private final Hub hub;
   private final ContextInternal context;
@@ -85,6 +85,10 @@ public final class LoopHub {
     }
     queuedBytes.addAndGet(-bytes);
     return false;
+  }
+
+  long queuedBytes() {
+    return queuedBytes.get();
   }
 
   /** Must follow every successful {@link #reserve} once. */

@@ -37,17 +37,15 @@ final class Deadlines {
   }
 
   private void check() {
+    // One that waits long must not keep those behind it in memory that have their answer (G7).
+    oldestFirst.removeIf(Submission::isSettled);
     long now = System.nanoTime();
-    while (!oldestFirst.isEmpty() && isDone(oldestFirst.peek(), now)) {
+    while (!oldestFirst.isEmpty() && now - oldestFirst.peek().arrivedNanos() > limitNanos) {
       oldestFirst.poll().expire();
     }
     if (oldestFirst.isEmpty()) {
       waitingForEmpty.forEach(Promise::tryComplete);
       waitingForEmpty.clear();
     }
-  }
-
-  private boolean isDone(Submission submission, long now) {
-    return submission.isSettled() || now - submission.arrivedNanos() > limitNanos;
   }
 }

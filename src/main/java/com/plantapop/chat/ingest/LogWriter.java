@@ -35,6 +35,7 @@ final class LogWriter {
   private final ArrayDeque<Submission> queue = new ArrayDeque<>();
   private long head = HEAD_UNKNOWN;
   private boolean busy;
+  private boolean woken;
 
   LogWriter(Lane lane, Address address, Rules rules) {
     this.lane = lane;
@@ -52,13 +53,19 @@ final class LogWriter {
       return;
     }
     queue.add(submission);
-    if (!busy) {
+    wake();
+  }
+
+  private void wake() {
+    if (!busy && !woken && !queue.isEmpty()) {
+      woken = true;
       lane.wake(this);
     }
   }
 
-  /** Starts the next batch, unless one is under way. */
+  /** Starts the next batch, unless one is under way; one that is refused at once is over here. */
   void pump() {
+    woken = false;
     while (!busy && !queue.isEmpty()) {
       List<Submission> batch = takeBatch();
       if (!batch.isEmpty()) {
@@ -163,6 +170,7 @@ final class LogWriter {
       head = HEAD_UNKNOWN;
       batch.forEach(submission -> submission.refuse(outcome.cause()));
     }
-    pump();
+    // Not pump(): thousands of batches that are refused at once would be as many nested calls.
+    wake();
   }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param taskset whether the command that pins processes is there
  */
 record Cores(List<Integer> allowed, boolean taskset) {
+  private static final int ATTEMPTS = 10;
 
   static Cores ofThisProcess() {
     try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
@@ -54,7 +55,19 @@ record Cores(List<Integer> allowed, boolean taskset) {
   private void moveThisProcess(List<Integer> cores) {
     if (canPin()) {
       String list = String.join(",", cores.stream().map(String::valueOf).toList());
-      Shell.output("taskset", "-acp", list, String.valueOf(ProcessHandle.current().pid()));
+      move(list, ATTEMPTS);
+    }
+  }
+
+  /** A thread that ends between being listed and being moved makes taskset give up half way. */
+  private static void move(String cores, int attempts) {
+    try {
+      Shell.output("taskset", "-acp", cores, String.valueOf(ProcessHandle.current().pid()));
+    } catch (BenchmarkException threadGone) {
+      if (attempts == 1) {
+        throw threadGone;
+      }
+      move(cores, attempts - 1);
     }
   }
 

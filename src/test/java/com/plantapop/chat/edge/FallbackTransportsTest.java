@@ -3,6 +3,7 @@ package com.plantapop.chat.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.plantapop.chat.support.Frames;
+import com.plantapop.chat.support.ServerLog;
 import com.plantapop.chat.support.TestNode;
 import io.vertx.core.json.JsonArray;
 import java.net.URI;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The transports that the official client uses in old browsers only; Node speaks the others. */
 class FallbackTransportsTest {
@@ -73,6 +76,31 @@ class FallbackTransportsTest {
       heard.append(get("/jsonp?c=cb"));
     }
     assertThat(heard).contains("registered").contains(address);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[1,{}]", "[null]", "{}", "[[\"a\"]]", "[", "d=%zz", "d=", "d=[{}]", "\u0000"})
+  void brokenPostsAreRefusedWithoutATrace(String body) throws Exception {
+    assertThat(get("/jsonp?c=cb")).contains("cb(\"o\");");
+    try (ServerLog log = ServerLog.open()) {
+      assertThat(post("/xhr_send", "text/plain", body)).isEqualTo(500);
+      assertThat(post("/jsonp_send", "text/plain", body)).isEqualTo(500);
+      assertThat(post("/jsonp_send", "application/x-www-form-urlencoded", body)).isIn(400, 500);
+
+      assertThat(post("/xhr_send", "text/plain", frames())).isEqualTo(204);
+      assertThat(get("/jsonp?c=cb")).contains("registered");
+      assertThat(log.stackTraces()).isEmpty();
+    }
+  }
+
+  @Test
+  void postWithoutEndIsRefusedWithoutATrace() throws Exception {
+    try (ServerLog log = ServerLog.open()) {
+      String endless = "x".repeat(2 << 20);
+      assertThat(post("/xhr_send", "text/plain", endless)).isEqualTo(413);
+      assertThat(log.stackTraces()).isEmpty();
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.plantapop.chat.support.Frames;
 import com.plantapop.chat.support.ServerProcess;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -19,20 +20,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as design section 8 promises it: settings, ready line, exit codes, drain. */
+@ExtendWith(VertxExtension.class)
 class CommandIT {
   @TempDir private Path directory;
-  private final Vertx vertx = Vertx.vertx();
   private final HttpClient http = HttpClient.newHttpClient();
-
-  @AfterEach
-  void stop() {
-    vertx.close().await();
-  }
 
   private int status(ServerProcess server, String path) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + path)).build();
@@ -113,7 +109,7 @@ class CommandIT {
   }
 
   @Test
-  void editedSchemaIsEnforcedAndServed() throws Exception {
+  void editedSchemaIsEnforcedAndServed(Vertx vertx) throws Exception {
     Path schemas = Files.createDirectory(directory.resolve("schemas"));
     for (String file : List.of("message.schema.json", "receipt.schema.json", "asyncapi.yaml")) {
       Files.copy(Path.of("schemas", file), schemas.resolve(file));
@@ -131,7 +127,7 @@ class CommandIT {
   }
 
   @Test
-  void terminatedServerAnswersWhatItTookAndTellsClientsToReconnect() throws Exception {
+  void terminatedServerAnswersWhatItTookAndTellsClientsToReconnect(Vertx vertx) throws Exception {
     List<BridgeSocket> sockets = new ArrayList<>();
     try (ServerProcess server = ServerProcess.ready(directory, Map.of())) {
       for (int i = 0; i < 20; i++) {
@@ -181,7 +177,7 @@ class CommandIT {
   }
 
   @Test
-  void killedServerHasEverythingItAcknowledged() throws Exception {
+  void killedServerHasEverythingItAcknowledged(Vertx vertx) throws Exception {
     String address = Frames.newAddress();
     long acknowledged = 0;
     try (ServerProcess server = ServerProcess.ready(directory, Map.of());

@@ -1,13 +1,16 @@
 package com.plantapop.chat.store;
 
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What every implementation of {@link EventStore} must do; each has a test that extends this one.
  * The chapters are interfaces, and use chats that nobody else uses, so that a server may be shared.
  */
+@ExtendWith(VertxExtension.class)
 public abstract class EventStoreContract
     implements AppendContract, ReadContract, BindingContract, RivalryContract, LifeContract {
   private Vertx vertx;
@@ -17,15 +20,14 @@ public abstract class EventStoreContract
   protected abstract EventStore openStore(Vertx vertx) throws Exception;
 
   @BeforeEach
-  void open() throws Exception {
-    vertx = Vertx.vertx();
+  void open(Vertx ofThisTest) throws Exception {
+    vertx = ofThisTest;
     store = openStore(vertx);
   }
 
   @AfterEach
   void close() {
     StoreSubject.await(store.close());
-    StoreSubject.await(vertx.close());
   }
 
   @Override

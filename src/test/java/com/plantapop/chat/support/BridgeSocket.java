@@ -38,24 +38,29 @@ public final class BridgeSocket implements AutoCloseable {
 
   /** The raw WebSocket endpoint: a bridge frame each. */
   public static BridgeSocket raw(Vertx vertx, int port) throws Exception {
-    return connect(vertx, port, "/eventbus/websocket", false);
+    return raw(vertx, "127.0.0.1", port);
+  }
+
+  /** The same on a host of its own. */
+  public static BridgeSocket raw(Vertx vertx, String host, int port) throws Exception {
+    return connect(vertx, host, port, "/eventbus/websocket", false);
   }
 
   /** SockJS over WebSocket, as the official client uses it. */
   public static BridgeSocket sockJs(Vertx vertx, int port) throws Exception {
     String path = "/eventbus/123/" + UUID.randomUUID().toString().replace("-", "") + "/websocket";
-    return connect(vertx, port, path, true);
+    return connect(vertx, "127.0.0.1", port, path, true);
   }
 
-  private static BridgeSocket connect(Vertx vertx, int port, String path, boolean sockJs)
-      throws Exception {
+  private static BridgeSocket connect(
+      Vertx vertx, String host, int port, String path, boolean sockJs) throws Exception {
     WebSocketClient client =
         vertx.createWebSocketClient(
             new WebSocketClientOptions()
                 .setMaxFrameSize(MAX_MESSAGE)
                 .setMaxMessageSize(MAX_MESSAGE));
     WebSocketConnectOptions options =
-        new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI(path);
+        new WebSocketConnectOptions().setHost(host).setPort(port).setURI(path);
     // Listening must begin before the first byte can be lost.
     CompletableFuture<BridgeSocket> opened = new CompletableFuture<>();
     client

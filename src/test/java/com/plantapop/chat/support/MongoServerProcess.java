@@ -31,6 +31,10 @@ public final class MongoServerProcess implements Closeable {
     return port;
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /** SIGSTOP: it keeps its connections and says nothing. */
   public void pause() throws IOException, InterruptedException {
     signal("STOP");
@@ -41,7 +45,7 @@ public final class MongoServerProcess implements Closeable {
   }
 
   private void signal(String name) throws IOException, InterruptedException {
-    String pid = Long.toString(process.toHandle().pid());
+    String pid = Long.toString(pid());
     int exit = new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
     if (exit != 0) {
       throw new IOException("kill -" + name + " " + pid + ": " + exit);

@@ -58,7 +58,8 @@ public final class ServerProcess implements AutoCloseable {
     return new ServerProcess(builder.start(), out, err);
   }
 
-  private void awaitReady() throws Exception {
+  /** For {@link #start}: waits until it serves. */
+  public void awaitReady() throws Exception {
     Await.until("the ready line; stderr: " + err, () -> isReady() || !process.isAlive());
     assertThat(isReady()).as("ready; stderr: " + stderr()).isTrue();
   }

@@ -2,6 +2,7 @@ package com.plantapop.chat.store.mongo;
 
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.AppendResult;
+import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Arrays;
@@ -58,7 +59,7 @@ final class Append {
     if (failure == null) {
       answer.complete(Arrays.asList(results));
     } else {
-      answer.fail(stored ? Refusals.unknownOutcome() : failure);
+      answer.fail(stored ? StoreRefusals.unknownOutcome() : failure);
     }
   }
 }

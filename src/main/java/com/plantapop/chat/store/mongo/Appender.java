@@ -3,6 +3,7 @@ package com.plantapop.chat.store.mongo;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.Run;
+import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Set;
  * known; after another process wrote, the predecessor is looked up first. Any thread.
  */
 final class Appender {
-  private static final int IDS_PER_QUERY = 100;
+  private static final int IDS_PER_QUERY = 256;
 
   private final KnownHeads heads;
   private final Reader reader;
@@ -76,7 +77,7 @@ final class Appender {
   }
 
   private static void fail(List<Pending> unsure, Throwable failure) {
-    Refusal refusal = failure instanceof Refusal told ? told : Refusals.unavailable();
+    Refusal refusal = failure instanceof Refusal told ? told : StoreRefusals.away();
     unsure.forEach(pending -> pending.fail(refusal, false));
   }
 }

@@ -2,6 +2,7 @@ package com.plantapop.chat.store.mongo;
 
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Timestamps;
+import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -74,7 +75,7 @@ final class Chats {
 
   private Future<Optional<UUID>> again(ChatId chat, UUID chatId, int attempt) {
     if (attempt >= MAX_TRIES) {
-      return Future.failedFuture(Refusals.unavailable());
+      return Future.failedFuture(StoreRefusals.away());
     }
     return vertx
         .timer(FIRST_PAUSE_MS << (attempt - 1), TimeUnit.MILLISECONDS)
@@ -83,7 +84,7 @@ final class Chats {
 
   private Future<Optional<JsonObject>> find(String field, String value) {
     return finder
-        .find(Names.CHATS, new JsonObject().put(field, value), new FindOptions().setLimit(1))
+        .find(Names.CHATS, new JsonObject().put(field, value), new FindOptions().setLimit(1), 1)
         .map(found -> found.stream().findFirst());
   }
 

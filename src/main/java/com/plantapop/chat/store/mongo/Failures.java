@@ -11,6 +11,7 @@ import com.mongodb.MongoSocketOpenException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteException;
 import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.store.StoreRefusals;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -35,7 +36,7 @@ final class Failures {
       return refusal;
     }
     report(failure);
-    return Refusals.unavailable();
+    return StoreRefusals.away();
   }
 
   /**
@@ -48,7 +49,7 @@ final class Failures {
       return refusal;
     }
     report(failure);
-    return isBeforeSending(failure) ? Refusals.unavailable() : Refusals.unknownOutcome();
+    return isBeforeSending(failure) ? StoreRefusals.away() : StoreRefusals.unknownOutcome();
   }
 
   private void report(Throwable failure) {

@@ -1,10 +1,13 @@
 package com.plantapop.chat.store.mongo;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.mongo.FindOptions;
 import io.vertx.ext.mongo.MongoClient;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -20,11 +23,29 @@ final class Finder {
     this.failures = failures;
   }
 
-  /** All that match, in memory at once: every caller bounds them. */
-  Future<List<JsonObject>> find(String collection, JsonObject query, FindOptions options) {
-    return lane.run(() -> client.findWithOptions(collection, query, options))
+  /**
+   * All that match, in one answer of the server.
+   *
+   * @param most how many there can be; one more is asked for, so that the server sees the end and
+   *     keeps no cursor. Without a number the client asks for 2^31 - 1, and there is an engine that
+   *     reserves memory for so many
+   */
+  Future<List<JsonObject>> find(
+      String collection, JsonObject query, FindOptions options, int most) {
+    options.setBatchSize(most + 1);
+    return lane.run(() -> collect(client.findBatchWithOptions(collection, query, options)))
         .onSuccess(found -> failures.none())
         .recover(failure -> Future.failedFuture(failures.ofRead(failure)));
+  }
+
+  private static Future<List<JsonObject>> collect(ReadStream<JsonObject> documents) {
+    Promise<List<JsonObject>> all = Promise.promise();
+    List<JsonObject> found = new ArrayList<>();
+    documents
+        .exceptionHandler(all::tryFail)
+        .endHandler(end -> all.tryComplete(found))
+        .handler(found::add);
+    return all.future();
   }
 
   /** A query for the documents whose field is one of the values. */

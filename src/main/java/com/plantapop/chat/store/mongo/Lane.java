@@ -1,5 +1,6 @@
 package com.plantapop.chat.store.mongo;
 
+import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -24,7 +25,7 @@ final class Lane {
     Job<T> job = new Job<>(request, Promise.promise(), System.nanoTime());
     synchronized (this) {
       if (waiting.size() >= MAX_WAITING) {
-        return Future.failedFuture(Refusals.busy());
+        return Future.failedFuture(StoreRefusals.busy());
       }
       waiting.add(job);
     }
@@ -60,7 +61,7 @@ final class Lane {
 
   private <T> void start(Job<T> job) {
     boolean late = System.nanoTime() - job.since > MAX_WAIT_NANOS;
-    Future<T> answer = late ? Future.failedFuture(Refusals.busy()) : Calls.start(job.request);
+    Future<T> answer = late ? Future.failedFuture(StoreRefusals.busy()) : Calls.start(job.request);
     answer.andThen(done -> finished()).onComplete(job.answer);
   }
 

@@ -8,6 +8,7 @@ import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.StoreOpenException;
+import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -130,8 +131,8 @@ public final class MongoEventStore implements EventStore {
     Promise<T> answer = vertx.getOrCreateContext().promise();
     switch (gate.enter(weight)) {
       case IN -> start(weight, work, answer);
-      case FULL -> answer.fail(Refusals.busy());
-      case CLOSED -> answer.fail(Refusals.closed());
+      case FULL -> answer.fail(StoreRefusals.busy());
+      case CLOSED -> answer.fail(StoreRefusals.closed());
     }
     return answer.future();
   }

@@ -18,8 +18,7 @@ import java.util.List;
 final class Paging {
   private static final int FIRST_PAGE = 64;
 
-  /** A server sends 101 documents at first: so there is never a second trip for one query. */
-  private static final int MAX_PAGE = 100;
+  private static final int MAX_PAGE = 256;
 
   private final Finder finder;
   private final Address address;
@@ -49,7 +48,7 @@ final class Paging {
             .setLimit(page);
     JsonObject query = forward ? Names.after(address, cursor) : Names.before(address, cursor);
     return finder
-        .find(Names.EVENTS, query, options)
+        .find(Names.EVENTS, query, options, page)
         .compose(found -> take(found) && found.size() == page ? read() : inOrder());
   }
 

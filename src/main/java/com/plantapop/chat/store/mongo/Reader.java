@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** Reads logs. Any thread. */
 final class Reader {
-  private static final int KEYS_PER_QUERY = 100;
+  private static final int KEYS_PER_QUERY = 256;
 
   private final Finder finder;
   private final KnownHeads heads;
@@ -48,7 +48,7 @@ final class Reader {
   Future<Long> head(Address address) {
     FindOptions last = new FindOptions().setFields(onlyId()).setSort(descending()).setLimit(1);
     return finder
-        .find(Names.EVENTS, Names.wholeLog(address), last)
+        .find(Names.EVENTS, Names.wholeLog(address), last, 1)
         .map(found -> head(address, found));
   }
 
@@ -62,7 +62,9 @@ final class Reader {
   /** Those of the ids that exist. */
   Future<Set<String>> existing(List<String> ids) {
     FindOptions options = new FindOptions().setFields(onlyId());
-    return finder.find(Names.EVENTS, Finder.oneOf(Names.ID, ids), options).map(Reader::ids);
+    return finder
+        .find(Names.EVENTS, Finder.oneOf(Names.ID, ids), options, ids.size())
+        .map(Reader::ids);
   }
 
   private static Set<String> ids(List<JsonObject> found) {
@@ -85,7 +87,7 @@ final class Reader {
         keys.subList(from, to).stream().map(key -> Names.key(address, key)).toList();
     FindOptions options = new FindOptions().setFields(Documents.projection());
     return finder
-        .find(Names.EVENTS, Finder.oneOf(Names.KEY, names), options)
+        .find(Names.EVENTS, Finder.oneOf(Names.KEY, names), options, names.size())
         .map(documents -> keep(address, documents, found))
         .compose(soFar -> findFrom(address, keys, to, soFar));
   }

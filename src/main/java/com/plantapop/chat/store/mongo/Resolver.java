@@ -4,6 +4,7 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.AppendResult;
+import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Resolver {
   }
 
   private static void fail(Pending pending, int stored, Throwable failure) {
-    Refusal refusal = failure instanceof Refusal told ? told : Refusals.unavailable();
+    Refusal refusal = failure instanceof Refusal told ? told : StoreRefusals.away();
     pending.fail(refusal, stored > 0);
   }
 
@@ -66,7 +67,7 @@ final class Resolver {
 
   private Future<AppendResult> again(Pending pending, int stored, int attempt) {
     if (attempt >= MAX_TRIES) {
-      return Future.failedFuture(Refusals.unavailable());
+      return Future.failedFuture(StoreRefusals.away());
     }
     return vertx
         .timer(FIRST_PAUSE_MS << (attempt - 1), TimeUnit.MILLISECONDS)

@@ -1,5 +1,6 @@
 package com.plantapop.chat.store.mongo;
 
+import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.FindOptions;
@@ -31,7 +32,7 @@ final class Secrets {
 
   private Future<String> find() {
     return finder
-        .find(Names.META, new JsonObject().put(Names.ID, SECRET), new FindOptions().setLimit(1))
+        .find(Names.META, new JsonObject().put(Names.ID, SECRET), new FindOptions().setLimit(1), 1)
         .map(found -> found.isEmpty() ? null : found.get(0).getString(VALUE));
   }
 
@@ -54,7 +55,7 @@ final class Secrets {
 
   private static Future<String> present(String found) {
     return found == null
-        ? Future.failedFuture(Refusals.unavailable())
+        ? Future.failedFuture(StoreRefusals.away())
         : Future.succeededFuture(found);
   }
 }

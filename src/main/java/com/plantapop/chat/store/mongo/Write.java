@@ -2,6 +2,7 @@ package com.plantapop.chat.store.mongo;
 
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.ext.mongo.BulkOperation;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Write {
   void refuse(long oldest) {
     for (Pending pending : taken) {
       if (pending.since() - oldest < 0) {
-        pending.fail(Refusals.busy(), false);
+        pending.fail(StoreRefusals.busy(), false);
       } else {
         add(pending);
       }

@@ -56,8 +56,8 @@ final class Database implements AutoCloseable {
     return open(new Settings(false), directory, RocksDB::openReadOnly);
   }
 
-  private static Database open(Settings settings, Path directory, Opener opener)
-      throws RocksDBException {
+  /** Takes over {@code settings}, also when it fails. */
+  static Database open(Settings settings, Path directory, Opener opener) throws RocksDBException {
     try {
       List<ColumnFamilyHandle> handles = new ArrayList<>();
       String path = directory.toString();
@@ -99,7 +99,8 @@ final class Database implements AutoCloseable {
     settings.close();
   }
 
-  private interface Opener {
+  /** How RocksDB is opened. */
+  interface Opener {
     RocksDB open(
         DBOptions options,
         String path,

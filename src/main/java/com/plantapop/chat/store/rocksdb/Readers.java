@@ -1,5 +1,6 @@
 package com.plantapop.chat.store.rocksdb;
 
+import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Promise;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,7 +44,7 @@ final class Readers {
     try {
       threads.execute(() -> read(work, promise));
     } catch (RejectedExecutionException e) {
-      promise.fail(threads.isShutdown() ? Refusals.closed() : Refusals.busy());
+      promise.fail(threads.isShutdown() ? StoreRefusals.closed() : StoreRefusals.busy());
     }
   }
 
@@ -52,10 +53,10 @@ final class Readers {
       promise.complete(storage.read(work));
     } catch (RocksDBException e) {
       complaints.about("cannot read", e);
-      promise.fail(Refusals.notReadable());
+      promise.fail(StoreRefusals.notReadable());
     } catch (RuntimeException | Error e) {
       complaints.bug(e);
-      promise.fail(Refusals.notReadable());
+      promise.fail(StoreRefusals.notReadable());
     }
   }
 

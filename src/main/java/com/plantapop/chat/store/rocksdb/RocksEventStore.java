@@ -8,6 +8,7 @@ import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.StoreOpenException;
+import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -175,8 +176,8 @@ public final class RocksEventStore implements EventStore {
     Request<T> request = new Request<>(promise, bytes, decision);
     switch (queue.offer(request)) {
       case TAKEN -> {}
-      case FULL -> request.fail(Refusals.busy());
-      case CLOSED -> request.fail(Refusals.closed());
+      case FULL -> request.fail(StoreRefusals.busy());
+      case CLOSED -> request.fail(StoreRefusals.closed());
     }
     return promise.future();
   }
@@ -184,7 +185,7 @@ public final class RocksEventStore implements EventStore {
   private <T> Future<T> read(Storage.Work<T> work) {
     Promise<T> promise = context().promise();
     if (queue.isClosed()) {
-      promise.fail(Refusals.closed());
+      promise.fail(StoreRefusals.closed());
     } else {
       readers.submit(work, promise);
     }
@@ -193,7 +194,7 @@ public final class RocksEventStore implements EventStore {
 
   private <T> Future<T> atOnce(T result) {
     return queue.isClosed()
-        ? context().failedFuture(Refusals.closed())
+        ? context().failedFuture(StoreRefusals.closed())
         : context().succeededFuture(result);
   }
 

@@ -1,5 +1,6 @@
 package com.plantapop.chat.store.rocksdb;
 
+import com.plantapop.chat.store.StoreRefusals;
 import java.util.ArrayList;
 import java.util.List;
 import org.rocksdb.RocksDBException;
@@ -37,7 +38,7 @@ final class Writer implements Runnable {
         // The thread must live: without it nobody would ever be answered.
         complaints.bug(e);
         outage.begin(e);
-        requests.forEach(request -> request.fail(Refusals.unknownOutcome()));
+        requests.forEach(request -> request.fail(StoreRefusals.unknownOutcome()));
       }
     }
   }
@@ -53,7 +54,7 @@ final class Writer implements Runnable {
 
   private void commit(List<Request<?>> requests) {
     if (outage.isPresent()) {
-      requests.forEach(request -> request.fail(Refusals.notWritable()));
+      requests.forEach(request -> request.fail(StoreRefusals.notWritable()));
     } else if (!requests.isEmpty()) {
       try (Group group = new Group(storage.forWriting(), heads)) {
         write(group, decide(group, requests));
@@ -72,7 +73,7 @@ final class Writer implements Runnable {
       } catch (RocksDBException e) {
         complaints.about("cannot read", e);
         boolean untouched = group.changes() == before;
-        request.fail(untouched ? Refusals.notWritable() : Refusals.unknownOutcome());
+        request.fail(untouched ? StoreRefusals.notWritable() : StoreRefusals.unknownOutcome());
       }
     }
     return decided;
@@ -85,7 +86,7 @@ final class Writer implements Runnable {
     } catch (RocksDBException e) {
       // It may be in the write-ahead log all the same; opening again will tell.
       outage.begin(e);
-      decided.forEach(request -> request.fail(Refusals.unknownOutcome()));
+      decided.forEach(request -> request.fail(StoreRefusals.unknownOutcome()));
     }
   }
 }

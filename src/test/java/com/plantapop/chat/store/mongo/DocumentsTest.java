@@ -17,27 +17,29 @@ import com.plantapop.chat.support.TestMongo;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.MongoClient;
+import io.vertx.junit5.VertxExtension;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator finds in the database, and that nothing of a client is more than text there. */
+@ExtendWith(VertxExtension.class)
 class DocumentsTest {
   private static final ChatId CHAT = new ChatId("0123456789abcdef01234567");
   private static final Instant NOON = Instant.parse("2026-01-31T12:00:00.123Z");
 
-  private final Vertx vertx = Vertx.vertx();
   private final TestMongo mongo = TestMongo.any();
   private EventStore store;
   private MongoClient operator;
 
   @BeforeEach
-  void open() {
+  void open(Vertx vertx) {
     store = await(MongoEventStore.open(vertx, mongo.uri()));
     operator = mongo.client(vertx);
   }
@@ -45,7 +47,6 @@ class DocumentsTest {
   @AfterEach
   void close() throws Exception {
     await(store.close());
-    await(vertx.close());
     mongo.close();
   }
 

@@ -15,6 +15,7 @@ import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.Samples;
 import com.plantapop.chat.support.TestMongo;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -27,8 +28,10 @@ import org.bson.BsonValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every command that the store sends, and the index that serves it: a new one must be listed. */
+@ExtendWith(VertxExtension.class)
 class QueryShapesTest {
   private static final String ID = "_id_";
   private static final String KEY = "key_unique";
@@ -42,11 +45,13 @@ class QueryShapesTest {
           Map.entry("find events {_id:{$gt,$lt}} sort {_id:-1} limited", ID),
           // Its last entry, from the index alone: a head.
           Map.entry("find events {_id:{$gt,$lt}} sort {_id:-1} limited covered", ID),
-          // Up to 100 points: predecessors of runs, events by their keys.
+          // Up to 256 points: predecessors of runs, events by their keys.
           Map.entry("find events {_id:{$in}} covered", ID),
           Map.entry("find events {key:{$in}}", KEY),
           Map.entry("find chats {_id} limited", ID),
           Map.entry("find chats {chatId} limited", CHAT_ID),
+          Map.entry("find meta {_id} limited", ID),
+          Map.entry("insert meta", ID),
           Map.entry("insert events", ID + " and " + KEY),
           Map.entry("insert chats", ID + " and " + CHAT_ID),
           Map.entry("listIndexes events", NONE),
@@ -57,13 +62,14 @@ class QueryShapesTest {
           // Says goodbye for the driver's sessions, where the server has such.
           Map.entry("endSessions", NONE));
 
-  private final Vertx vertx = Vertx.vertx();
   private final TestMongo mongo = TestMongo.any();
   private final Queue<BsonDocument> commands = new ConcurrentLinkedQueue<>();
+  private Vertx vertx;
   private EventStore store;
 
   @BeforeEach
-  void open() {
+  void open(Vertx ofThisTest) {
+    vertx = ofThisTest;
     store = openStore(mongo.uri());
   }
 
@@ -81,7 +87,6 @@ class QueryShapesTest {
   @AfterEach
   void close() throws Exception {
     await(store.close());
-    await(vertx.close());
     mongo.close();
   }
 
@@ -112,6 +117,7 @@ class QueryShapesTest {
       } else if (command.getFirstKey().equals("find")) {
         assertThat(command.getDocument("readConcern"))
             .isEqualTo(BsonDocument.parse("{level:'majority'}"));
+        assertThat(command.getInt32("batchSize").getValue()).isBetween(2, 257);
       }
     }
   }
@@ -130,6 +136,7 @@ class QueryShapesTest {
     await(store.bind(log.chat(), UUID.randomUUID()));
     await(store.bind(Samples.newChat(), chatId));
     await(store.binding(log.chat()));
+    await(store.secret());
     await(store.check());
   }
 

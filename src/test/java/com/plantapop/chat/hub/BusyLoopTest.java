@@ -1,0 +1,128 @@
+package com.plantapop.chat.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.plantapop.chat.config.HubConfig;
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.ChatId;
+import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.event.Payload;
+import com.plantapop.chat.store.EventStore;
+import com.plantapop.chat.store.Run;
+import com.plantapop.chat.store.rocksdb.RocksEventStore;
+import com.plantapop.chat.support.Await;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * G7: what an event loop cannot take at once does not pile up in its queue (and G5: nor get lost).
+ */
+class BusyLoopTest {
+  private static final int EVENTS = 400;
+  private static final String CONTENT = "{\"content\":\"" + "x".repeat(60_000) + "\"}";
+  private static final HubConfig SETTINGS = new HubConfig(0, 600_000, 16, 131_072);
+
+  @TempDir private Path data;
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
+  private final Address log = Address.messages(new ChatId("0123456789abcdef01234567"));
+  private EventStore store;
+  private Hub hub;
+
+  @BeforeEach
+  void open() {
+    store = RocksEventStore.open(vertx, data);
+    hub = new Hub(vertx, store, SETTINGS, "secret", List.of(newLoop()));
+  }
+
+  @AfterEach
+  void close() {
+    store.close().await();
+    vertx.close().await();
+  }
+
+  private ContextInternal newLoop() {
+    return ((VertxInternal) vertx).createEventLoopContext();
+  }
+
+  /** Reads whatever comes; only its loop is slow. */
+  private static final class Recorder implements Reader {
+    private final List<Long> seqs = Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    public boolean isWritable() {
+      return true;
+    }
+
+    @Override
+    public void deliver(Delivery delivery, String spelling) {
+      LongStream.rangeClosed(delivery.firstSeq(), delivery.lastSeq()).forEach(seqs::add);
+    }
+  }
+
+  private Recorder subscribe(LoopHub loop) {
+    Recorder recorder = new Recorder();
+    CountDownLatch standing = new CountDownLatch(1);
+    loop.context()
+        .runOnContext(
+            turn ->
+                loop.open(recorder)
+                    .subscribe(log, "a", OptionalLong.empty(), cursor -> standing.countDown()));
+    await(standing);
+    return recorder;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void append(long seq) {
+    EventKey key = EventKey.ofMessage(UUID.randomUUID());
+    Event event = new Event(seq, key, Instant.now(), Payload.of(CONTENT));
+    store.append(List.of(new Run(log, List.of(event)))).await();
+  }
+
+  @Test
+  void busyLoopGetsFromTheLogWhatItsQueueDoesNotTake() throws Exception {
+    LoopHub busyLoop = hub.loop(newLoop());
+    LoopHub freeLoop = hub.loop(newLoop());
+    Recorder busy = subscribe(busyLoop);
+    Recorder free = subscribe(freeLoop);
+    CountDownLatch release = new CountDownLatch(1);
+    busyLoop.context().runOnContext(turn -> await(release));
+
+    for (int seq = 1; seq <= EVENTS; seq++) {
+      append(seq);
+    }
+    hub.lookForLosses();
+    Await.until("the free loop has all", () -> free.seqs.size() == EVENTS);
+
+    assertThat(busyLoop.queuedBytes())
+        .isBetween(LoopHub.MAX_QUEUED_BYTES / 2, LoopHub.MAX_QUEUED_BYTES);
+    release.countDown();
+    Await.until("the busy loop has all", () -> busy.seqs.size() >= EVENTS);
+    List<Long> all = LongStream.rangeClosed(1, EVENTS).boxed().toList();
+    assertThat(busy.seqs).isEqualTo(all);
+    assertThat(free.seqs).isEqualTo(all);
+    assertThat(busyLoop.queuedBytes()).isZero();
+  }
+}
