@@ -114,7 +114,9 @@ final class LogWriter {
   }
 
   private Future<Void> append(Rules.Admitted admitted) {
-    List<Submission> submissions = admitted.submissions();
+    // The deadline may have passed while the store was asked: those were told "not stored".
+    List<Submission> submissions =
+        admitted.submissions().stream().filter(submission -> !submission.isSettled()).toList();
     List<Event> events = new ArrayList<>(submissions.size());
     Instant now = Instant.now();
     for (Submission submission : submissions) {

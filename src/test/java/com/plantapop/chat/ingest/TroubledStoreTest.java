@@ -98,6 +98,28 @@ class TroubledStoreTest {
   }
 
   @Test
+  void whatWasRefusedBeforeItsChatWasKnownIsNotStoredLater() throws Exception {
+    Promise<Void> gate = Promise.promise();
+    String address = Frames.newAddress();
+    String late = Frames.message("too late");
+    try (TestNode node =
+            TestNode.start(
+                data,
+                Map.of("CHAT_INGEST_DEADLINE_MS", "200"),
+                DisturbedStore.withBindingsAfter(gate.future()));
+        BridgeSocket socket = BridgeSocket.sockJs(node.vertx(), node.port())) {
+      assertThat(socket.submit(address, late).getInteger("failureCode")).isEqualTo(503);
+
+      gate.complete();
+      JsonObject next = socket.submit(address, Frames.message("next")).getJsonObject("body");
+      assertThat(next.getLong("seq")).isEqualTo(1);
+      JsonObject again = socket.submit(address, late).getJsonObject("body");
+      assertThat(again.getLong("seq")).isEqualTo(2);
+      assertThat(again.getBoolean("duplicate")).isNull();
+    }
+  }
+
+  @Test
   void storeThatStoredButCouldNotSaySoDoublesNothing() throws Exception {
     AtomicBoolean mute = new AtomicBoolean(true);
     String address = Frames.newAddress();

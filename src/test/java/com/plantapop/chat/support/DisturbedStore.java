@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** A real store behind a disturbance of its appends. */
+/** A real store behind a disturbance of its appends or of what a chat is bound to. */
 public final class DisturbedStore implements EventStore {
 
   /** What happens around an append. */
@@ -32,15 +32,22 @@ public final class DisturbedStore implements EventStore {
 
   private final EventStore store;
   private final Disturbance disturbance;
+  private final Future<?> bindings;
 
-  private DisturbedStore(EventStore store, Disturbance disturbance) {
+  private DisturbedStore(EventStore store, Disturbance disturbance, Future<?> bindings) {
     this.store = store;
     this.disturbance = disturbance;
+    this.bindings = bindings;
   }
 
   /** For {@link TestNode#start}. */
   public static UnaryOperator<EventStore> with(Disturbance disturbance) {
-    return store -> new DisturbedStore(store, disturbance);
+    return store -> new DisturbedStore(store, disturbance, Future.succeededFuture());
+  }
+
+  /** For {@link TestNode#start}: tells no binding before {@code gate} completes. */
+  public static UnaryOperator<EventStore> withBindingsAfter(Future<?> gate) {
+    return store -> new DisturbedStore(store, (runs, next) -> next.apply(runs), gate);
   }
 
   @Override
@@ -70,7 +77,7 @@ public final class DisturbedStore implements EventStore {
 
   @Override
   public Future<Optional<UUID>> binding(ChatId chat) {
-    return store.binding(chat);
+    return bindings.compose(open -> store.binding(chat));
   }
 
   @Override

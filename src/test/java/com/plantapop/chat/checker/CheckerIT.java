@@ -1,0 +1,31 @@
+package com.plantapop.chat.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A short run of the checker; {@code -Dchecker.seed=N} makes it another one. */
+class CheckerIT {
+  /** Every kind of fault once. */
+  private static final String FAULTS = Integer.toString(FaultKind.values().length);
+
+  @Test
+  @Timeout(value = 6, unit = TimeUnit.MINUTES)
+  void guaranteesHoldWhateverFails() throws Exception {
+    Options options =
+        Options.parse(
+            "--seed",
+            System.getProperty("checker.seed", "4"),
+            "--faults",
+            FAULTS,
+            "--clients",
+            "200",
+            "--events",
+            "1500",
+            "--seconds",
+            "20");
+    assertThat(Checker.check(options, System.out)).as("with " + options).isEmpty();
+  }
+}

@@ -1,0 +1,46 @@
+package com.plantapop.chat.checker;
+
+/** What can go wrong. */
+enum FaultKind {
+  KILL("kill -9", Reach.FATE),
+  PAUSE("SIGSTOP", Reach.FATE),
+  DRAIN("SIGTERM", Reach.FATE),
+  /** The sends that wait at that moment are the ones that a careless drain forgets. */
+  DRAIN_BUSY("SIGTERM while sends wait for the store", Reach.FATE),
+  STORE_CUT("store away from all", Reach.STORE),
+  STORE_SILENT("store silent to all", Reach.STORE),
+  STORE_PAUSED("SIGSTOP of the store", Reach.STORE),
+  LINE_CUT("store away from one", Reach.STORE),
+  LINE_SILENT("store silent to one", Reach.STORE),
+  PEERS_CUT("cut off from the other nodes", Reach.PEERS),
+  PEERS_SILENT("unheard by the other nodes", Reach.PEERS);
+
+  /** Faults of one reach happen one after another. */
+  enum Reach {
+    FATE,
+    STORE,
+    PEERS
+  }
+
+  private final String title;
+  private final Reach reach;
+
+  FaultKind(String title, Reach reach) {
+    this.title = title;
+    this.reach = reach;
+  }
+
+  Reach reach() {
+    return reach;
+  }
+
+  /** Whether the process ends. */
+  boolean isRestart() {
+    return this == KILL || this == DRAIN || this == DRAIN_BUSY;
+  }
+
+  @Override
+  public String toString() {
+    return title;
+  }
+}

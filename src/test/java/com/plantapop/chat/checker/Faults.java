@@ -1,0 +1,213 @@
+package com.plantapop.chat.checker;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Does what the schedule says. Faults of different reach overlap; at least one node is always left
+ * alive and awake.
+ */
+final class Faults {
+  private static final int HANDS = 8;
+  private static final int PATIENCE_SECONDS = 300;
+
+  /** Above the bench's margin, well below the deadline of a send. */
+  private static final long BUSY_MS = 3_000;
+
+  private final Cluster cluster;
+  private final Journal journal;
+  private final Counts counts;
+  private final List<Fault> schedule;
+  private final Semaphore fates;
+  private final ReentrantLock store = new ReentrantLock(true);
+  private final ReentrantLock peers = new ReentrantLock(true);
+  private final CountDownLatch aborted = new CountDownLatch(1);
+
+  Faults(Options options, Cluster cluster, Journal journal, Counts counts) {
+    this.cluster = cluster;
+    this.journal = journal;
+    this.counts = counts;
+    this.fates = new Semaphore(options.nodes() - 1, true);
+    this.schedule = Fault.schedule(options, possible());
+  }
+
+  private List<FaultKind> possible() {
+    Set<FaultKind> kinds = EnumSet.allOf(FaultKind.class);
+    if (!cluster.store().canBePaused()) {
+      kinds.remove(FaultKind.STORE_PAUSED);
+    }
+    if (!cluster.store().canBeCut()) {
+      journal.say("left out: store outages, since the named server has several addresses");
+      kinds.removeIf(kind -> kind.reach() == FaultKind.Reach.STORE);
+      kinds.remove(FaultKind.DRAIN_BUSY);
+    }
+    if (!PeerLines.canBeCut()) {
+      journal.say("left out: cuts between nodes, since there is one loopback address only");
+      kinds.removeIf(kind -> kind.reach() == FaultKind.Reach.PEERS);
+    }
+    return new ArrayList<>(kinds);
+  }
+
+  /** Does all of them; returns when the last one is over. */
+  void run() throws InterruptedException {
+    long start = System.nanoTime();
+    ExecutorService hands = Executors.newFixedThreadPool(HANDS);
+    for (Fault fault : schedule) {
+      long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+      last(fault.atMs() - passed);
+      hands.execute(() -> attempt(fault));
+    }
+    hands.shutdown();
+    if (!hands.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      journal.violation("the faults do not come to an end");
+      hands.shutdownNow();
+    }
+  }
+
+  /** Waits, but not for a run that has failed. */
+  private void last(long millis) throws InterruptedException {
+    boolean over = aborted.await(Math.max(0, millis), TimeUnit.MILLISECONDS);
+    if (over) {
+      throw new InterruptedException("aborted");
+    }
+  }
+
+  private void attempt(Fault fault) {
+    try {
+      inject(fault);
+    } catch (Exception e) {
+      if (aborted.getCount() > 0) {
+        journal.violation(fault + " could not be done: " + e);
+        aborted.countDown();
+      }
+    }
+  }
+
+  private void inject(Fault fault) throws Exception {
+    switch (fault.kind().reach()) {
+      case FATE -> injectFate(fault);
+      case STORE -> injectAlone(fault, store);
+      case PEERS -> injectAlone(fault, peers);
+    }
+  }
+
+  private void injectFate(Fault fault) throws Exception {
+    fates.acquire();
+    try {
+      injectAlone(fault, cluster.nodes().get(fault.node()).fate());
+    } finally {
+      fates.release();
+    }
+  }
+
+  private void injectAlone(Fault fault, ReentrantLock lock) throws Exception {
+    lock.lock();
+    try {
+      journal.say(fault.toString());
+      doIt(fault, cluster.nodes().get(fault.node()));
+      counts.add("faults: " + fault.kind());
+      counts.add("faults");
+      journal.say("fault " + fault.number() + " is over");
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void doIt(Fault fault, Node node) throws Exception {
+    boolean store = fault.kind().reach() == FaultKind.Reach.STORE;
+    boolean busy = store || fault.kind() == FaultKind.DRAIN_BUSY;
+    cluster.store().disturbed(busy ? 1 : 0);
+    try {
+      doNow(fault, node);
+    } finally {
+      cluster.store().disturbed(busy ? -1 : 0);
+    }
+  }
+
+  private void doNow(Fault fault, Node node) throws Exception {
+    switch (fault.kind()) {
+      case KILL -> {
+        node.kill();
+        restart(fault, node);
+      }
+      case DRAIN -> {
+        node.beginDrain();
+        endDrain(node);
+        restart(fault, node);
+      }
+      case DRAIN_BUSY -> {
+        drainBusy(node);
+        restart(fault, node);
+      }
+      case PAUSE -> {
+        node.pause();
+        last(fault.lengthMs());
+        node.resume();
+      }
+      case STORE_PAUSED -> {
+        cluster.store().pause();
+        last(fault.lengthMs());
+        cluster.store().resume();
+      }
+      default -> disturbLine(fault);
+    }
+  }
+
+  private void restart(Fault fault, Node node) throws Exception {
+    last(fault.lengthMs());
+    node.start();
+  }
+
+  private void endDrain(Node node) throws InterruptedException {
+    int code = node.endDrain();
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - node.drainBegan());
+    journal.say(node + " has drained, in " + millis + " ms");
+    if (code != 0) {
+      journal.violation(node + " was told to drain and ended with exit code " + code);
+    }
+  }
+
+  /** Ends with the answers of sends that the store has kept waiting for some seconds. */
+  private void drainBusy(Node node) throws InterruptedException {
+    store.lock();
+    try {
+      cluster.store().set(node.index(), Wire.State.SILENT);
+      last(BUSY_MS);
+      node.beginDrain();
+      last(BUSY_MS / 4);
+      cluster.store().set(node.index(), Wire.State.OPEN);
+      endDrain(node);
+    } finally {
+      store.unlock();
+    }
+  }
+
+  private void disturbLine(Fault fault) throws InterruptedException {
+    set(fault, state(fault.kind()));
+    last(fault.lengthMs());
+    set(fault, Wire.State.OPEN);
+  }
+
+  private static Wire.State state(FaultKind kind) {
+    return switch (kind) {
+      case STORE_SILENT, LINE_SILENT, PEERS_SILENT -> Wire.State.SILENT;
+      default -> Wire.State.CUT;
+    };
+  }
+
+  private void set(Fault fault, Wire.State state) {
+    switch (fault.kind()) {
+      case STORE_CUT, STORE_SILENT -> cluster.store().setAll(state);
+      case LINE_CUT, LINE_SILENT -> cluster.store().set(fault.node(), state);
+      default -> cluster.peers().isolate(fault.node(), state);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package com.plantapop.chat.checker;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Random;
+
+/** What one client does, by chance: mostly it writes. */
+final class Script {
+  private static final String TIMESTAMP = "2026-01-31T12:00:00Z";
+  private static final int MAX_PADDING = 200;
+  private static final int ONCE_IN = 8;
+
+  private final Bench bench;
+  private final Client client;
+  private final Random random;
+  private final double pauseMs;
+  private int written;
+
+  /**
+   * @param pauseMs between two of its acts, on average
+   */
+  Script(Bench bench, Client client, double pauseMs) {
+    this.bench = bench;
+    this.client = client;
+    this.random = client.random();
+    this.pauseMs = pauseMs;
+  }
+
+  void run() {
+    bench.later(1 + (long) (2 * pauseMs * random.nextDouble()), this::act);
+  }
+
+  private void act() {
+    if (bench.isQuiet()) {
+      return;
+    }
+    if (client.isConnected()) {
+      act(random.nextInt(100));
+    }
+    run();
+  }
+
+  private void act(int roll) {
+    ChatLog log = bench.anyOpenLog(random);
+    if (roll < 72) {
+      message(log, random.nextInt(ONCE_IN) == 0);
+    } else if (roll < 82) {
+      receipt(log);
+    } else if (roll < 87) {
+      repeat(log);
+    } else if (roll < 90) {
+      twins(log);
+    } else if (roll < 92) {
+      sameIdOtherContent(log);
+    } else if (roll < 94) {
+      bench.sends().refused(log, new JsonObject().put("content", 7), 422, client);
+    } else if (roll < 98) {
+      comeAndGo();
+    } else {
+      wander();
+    }
+  }
+
+  private void message(ChatLog log, boolean once) {
+    if (once) {
+      bench.sends().once(message(log), client);
+    } else {
+      bench.sends().begin(message(log), client);
+    }
+  }
+
+  private Op message(ChatLog log) {
+    String key = Seeds.uuid(random).toString();
+    String content = "client %d wrote %d ".formatted(client.index(), ++written);
+    JsonObject body =
+        new JsonObject()
+            .put("id", key)
+            .put("sender", "client" + client.index() + "@example.com")
+            .put("content", content + "x".repeat(random.nextInt(MAX_PADDING)))
+            .put("timestamp", TIMESTAMP)
+            .put("n", written);
+    return new Op(log, key, body);
+  }
+
+  private void receipt(ChatLog log) {
+    Op message = log.anyAcknowledged(random);
+    ChatLog receipts = bench.receiptsOf(log);
+    JsonObject body =
+        new JsonObject()
+            .put("messageId", Seeds.uuid(random).toString())
+            .put("recipient", "client%d.%d@example.com".formatted(client.index(), ++written))
+            .put("timestamp", TIMESTAMP);
+    if (message == null || random.nextInt(10) == 0) {
+      bench.sends().refused(receipts, body, 404, client);
+      return;
+    }
+    body.put("messageId", message.key());
+    String key = ChatLog.receiptKey(message.key(), body.getString("recipient"));
+    bench.sends().begin(new Op(receipts, key, body), client);
+  }
+
+  private void repeat(ChatLog log) {
+    Op op = log.anyAcknowledged(random);
+    if (op != null) {
+      bench.counts().add("sends: repeated on purpose");
+      bench.sends().attempt(op, client);
+    }
+  }
+
+  /** The same event at the same time on two sockets, most often of two nodes. */
+  private void twins(ChatLog log) {
+    Op op = message(log);
+    bench.counts().add("sends: twins");
+    bench.sends().begin(op, client);
+    List<Client> clients = bench.clients();
+    bench.sends().attempt(op, clients.get(random.nextInt(clients.size())));
+  }
+
+  private void sameIdOtherContent(ChatLog log) {
+    Op op = log.anyAcknowledged(random);
+    if (op != null) {
+      JsonObject other = op.body().copy().put("content", "something else");
+      bench.sends().refused(log, other, 409, client);
+    }
+  }
+
+  private void comeAndGo() {
+    List<Subscription> all = client.subscriptions();
+    Subscription subscription = all.get(random.nextInt(all.size()));
+    if (subscription.stands()) {
+      subscription.end();
+      if (random.nextInt(4) == 0) {
+        subscription.rewind(random.nextInt(1 + (int) subscription.log().reach()));
+      }
+      client.beginLater(subscription);
+    }
+  }
+
+  private void wander() {
+    bench.counts().add("sockets: left for another node");
+    client.hop();
+  }
+}

@@ -1,0 +1,146 @@
+package com.plantapop.chat.checker;
+
+import com.plantapop.chat.support.Frames;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * One client's interest in one log, over all its sockets: a cursor that must move by one, and be
+ * where it was after each resumption.
+ */
+final class Subscription {
+  /** The longest that a lost message may stay unknown is two checks of the heads. */
+  private static final int MAX_SECONDS_BEHIND = 20;
+
+  private final Client client;
+  private final ChatLog log;
+  private final Counts counts;
+  private final Journal journal;
+  private State state = State.NONE;
+  private Long since;
+  private Long backTo;
+  private long cursor;
+  private boolean known;
+  private long toBeSeen;
+  private int secondsBehind;
+
+  private enum State {
+    NONE,
+    ASKED,
+    STANDS
+  }
+
+  /**
+   * @param fromBegin whether to want the whole log and not only what comes
+   */
+  Subscription(Client client, ChatLog log, boolean fromBegin, Counts counts, Journal journal) {
+    this.client = client;
+    this.log = log;
+    this.known = fromBegin;
+    this.counts = counts;
+    this.journal = journal;
+  }
+
+  ChatLog log() {
+    return log;
+  }
+
+  boolean stands() {
+    return state == State.STANDS;
+  }
+
+  /** Whether a register has no answer yet. */
+  boolean waits() {
+    return state == State.ASKED;
+  }
+
+  /** Whether it stands and has seen all that anybody was told of. */
+  boolean isComplete() {
+    return state == State.STANDS && cursor >= log.reach();
+  }
+
+  /** Registers, with the cursor where there is one. */
+  void begin() {
+    if (state == State.NONE) {
+      state = State.ASKED;
+      since = known ? Long.valueOf(backTo == null ? cursor : backTo) : null;
+      counts.add(known ? "subscriptions: resumed or replayed" : "subscriptions: from now on");
+      client.write(Frames.register(log.address(), since));
+    }
+  }
+
+  /** Lets the next one begin further back, to see again what was seen before. */
+  void rewind(long to) {
+    backTo = Math.min(cursor, to);
+  }
+
+  void end() {
+    if (state == State.STANDS) {
+      state = State.NONE;
+      counts.add("subscriptions: ended");
+      client.write(Frames.unregister(log.address()));
+    }
+  }
+
+  void socketClosed() {
+    state = State.NONE;
+  }
+
+  void registered(long seq) {
+    if (state != State.ASKED) {
+      journal.violation(this + ": stands without having been asked for");
+    }
+    if (since != null && seq != since) {
+      journal.violation(this + ": asked since " + since + ", begins after " + seq);
+    }
+    state = State.STANDS;
+    known = true;
+    backTo = null;
+    cursor = seq;
+  }
+
+  /** A register was refused, or (while draining) an unregister. */
+  void refused(JsonObject frame) {
+    counts.add("subscriptions: refused " + Call.code(frame));
+    if (!Call.mayRetry(frame)) {
+      journal.violation(this + ": refused since " + since + ": " + frame.encode());
+    }
+    if (state == State.ASKED) {
+      state = State.NONE;
+      client.beginLater(this);
+    }
+  }
+
+  /** After an unregister, what was under way may still come. */
+  void delivered(JsonObject frame) {
+    JsonObject headers = frame.getJsonObject("headers");
+    long seq = Long.parseLong(headers.getString("seq"));
+    if (!known || seq != cursor + 1) {
+      journal.violation(this + ": is at " + cursor + ", was sent " + seq);
+    }
+    counts.add("deliveries");
+    cursor = seq;
+    log.claim(seq, headers.getString("acceptedAt"), frame.getJsonObject("body"), toString());
+  }
+
+  /** One more in which its node and the store were well. */
+  void undisturbedSecond() {
+    if (state != State.STANDS || cursor >= toBeSeen) {
+      toBeSeen = log.reach();
+      secondsBehind = 0;
+      return;
+    }
+    secondsBehind++;
+    if (secondsBehind == MAX_SECONDS_BEHIND) {
+      journal.violation(describe() + ": has waited for " + toBeSeen + " too long");
+    }
+  }
+
+  String describe() {
+    return "%s: %s at %d of %d".formatted(this, state, cursor, log.reach());
+  }
+
+  @Override
+  public String toString() {
+    return client + " on " + log;
+  }
+}
