@@ -16,11 +16,22 @@ import java.util.UUID;
  * answer over the event bus, whichever of them are there. Safe to use from any thread; every future
  * completes on the caller's context.
  *
- * <p><b>Failures</b> are {@link Refusal}s. Retry, after a pause that grows, when the code is
- * UNAVAILABLE (nothing stored as far as known: no node, or one that is too busy or stopping) or
- * UNKNOWN_OUTCOME (no answer: it may be stored). Both are safe to retry with the same object, which
- * carries its id, and a repeat gets the first acknowledgement again. All other codes stay the same
- * until the request is changed.
+ * <p><b>Delivery</b>: an acknowledged event is durable (G2), and every {@link Subscription} to its
+ * address gets it, in order and without gaps.
+ *
+ * <p><b>Order</b>: each address has one order, the same for all. Events sent one after the other's
+ * acknowledgement keep theirs; those sent without waiting may go to different nodes and be numbered
+ * in any order.
+ *
+ * <p><b>Idempotency</b>: a message is one event however often it is sent, by its {@code id}; a
+ * receipt by its {@code messageId} and {@code recipient} (G3). A repeat gets the first
+ * acknowledgement again, marked as duplicate; the same id with other content fails with CONFLICT.
+ *
+ * <p><b>Failures</b> are {@link Refusal}s, and nothing is sent twice unless the caller does it.
+ * Retry, after a pause that grows, when the code is UNAVAILABLE (not stored as far as known: no
+ * node, or one that is too busy or stopping) or UNKNOWN_OUTCOME (no answer: it may be stored), with
+ * the same object, which carries its id. All other codes stay the same until the request is
+ * changed. Subscriptions retry by themselves.
  */
 public final class ChatClient {
   private final Vertx vertx;

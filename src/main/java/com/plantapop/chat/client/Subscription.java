@@ -50,7 +50,8 @@ public final class Subscription {
   private MessageConsumer<Object> consumer;
   private long headCheck;
   private long retryMs = MIN_RETRY_MS;
-  private boolean reading = true;
+  private boolean standing;
+  private boolean reading;
   private volatile long position;
   private volatile boolean paused;
   private volatile boolean closed;
@@ -79,22 +80,22 @@ public final class Subscription {
       Handler<ChatEvent> handler) {
     // The verticle's own context, also when called while it serves a request.
     ContextInternal context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
-    Promise<Subscription> standing = context.promise();
+    Promise<Subscription> opened = context.promise();
     Subscription opening = new Subscription(vertx, context, requests, settings, address, handler);
-    context.runOnContext(turn -> opening.start(since, standing));
-    return standing.future();
+    context.runOnContext(turn -> opening.start(since, opened));
+    return opened.future();
   }
 
   /** Listens first and reads then, so that nothing falls between. */
-  private void start(long since, Promise<Subscription> standing) {
+  private void start(long since, Promise<Subscription> opened) {
     consumer = vertx.eventBus().consumer(address.onBus(), this::receive);
     consumer
         .completion()
         .timeout(settings.requestTimeoutMs(), TimeUnit.MILLISECONDS)
         .compose(listening -> read(since))
         .map(page -> checkSince(since, page))
-        .onSuccess(page -> stand(since, page, standing))
-        .onFailure(cause -> giveUp(cause, standing));
+        .onSuccess(page -> stand(since, page, opened))
+        .onFailure(cause -> giveUp(cause, opened));
   }
 
   private Future<HistoryPage> read(long after) {
@@ -111,16 +112,16 @@ public final class Subscription {
     return page;
   }
 
-  private void giveUp(Throwable cause, Promise<Subscription> standing) {
+  private void giveUp(Throwable cause, Promise<Subscription> opened) {
     Refusal refusal = Refusals.of(cause, Refusal.Code.UNAVAILABLE);
-    end().onComplete(ended -> standing.fail(refusal));
+    end().onComplete(ended -> opened.fail(refusal));
   }
 
-  private void stand(long since, HistoryPage page, Promise<Subscription> standing) {
+  private void stand(long since, HistoryPage page, Promise<Subscription> opened) {
     position = since == NOW ? page.head() : since;
+    standing = true;
     headCheck = vertx.setPeriodic(VISIBILITY_MS, settings.headCheckMs(), passed -> look());
-    standing.complete(this);
-    reading = false;
+    opened.complete(this);
     take(page);
     advance();
   }
@@ -132,19 +133,20 @@ public final class Subscription {
   }
 
   private void look() {
-    if (isLive()) {
+    if (mayDeliver() && !reading) {
       readOn();
     }
   }
 
-  private boolean isLive() {
-    return !reading && !paused && !closed;
+  private boolean mayDeliver() {
+    return standing && !paused && !closed;
   }
 
+  /** What the bus brings in order goes on while the log is read: a dead node delays nothing. */
   private void advance() {
-    while (isLive() && deliverNext()) {}
-    if (isLive() && early.isBeyond(position)) {
-      readOn();
+    while (mayDeliver() && deliverNext()) {}
+    if (early.isBeyond(position)) {
+      look();
     }
   }
 
@@ -190,7 +192,7 @@ public final class Subscription {
   private void take(HistoryPage page) {
     early.reaches(page.head());
     for (ChatEvent event : page.events()) {
-      if (isLive() && event.seq() == position + 1) {
+      if (mayDeliver() && event.seq() == position + 1) {
         deliver(event);
       }
     }
