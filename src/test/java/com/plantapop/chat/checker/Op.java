@@ -12,6 +12,7 @@ final class Op {
   private final JsonObject body;
   private Acknowledged first;
   private boolean acknowledgedAsNew;
+  private int failures;
   private boolean unknown;
   private String refusal;
 
@@ -34,6 +35,12 @@ final class Op {
 
   JsonObject body() {
     return body;
+  }
+
+  /** Counts an attempt that has failed; returns how many had before. */
+  int failed() {
+    failures++;
+    return failures - 1;
   }
 
   boolean isAcknowledged() {

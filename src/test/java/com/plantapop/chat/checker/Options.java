@@ -23,7 +23,7 @@ record Options(long seed, int faults, int events, int nodes, int clients, int se
                      [--seconds N] [--rounds N]""";
 
   /** mongo-java-server scans, so that more events in one database would measure nothing else. */
-  private static final int EVENTS_PER_ROUND = 20_000;
+  private static final int EVENTS_PER_ROUND = 8_000;
 
   private static final int SECONDS_PER_FAULT = 7;
   private static final Set<String> NAMES =

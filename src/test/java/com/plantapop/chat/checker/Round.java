@@ -14,9 +14,6 @@ final class Round {
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /** Of a client's acts, so many are new events. */
-  private static final double EVENTS_PER_ACT = 0.84;
-
   private final Options options;
   private final Path directory;
   private final Journal journal;
@@ -59,7 +56,7 @@ final class Round {
 
   private Object begin(Bench bench, Progress progress) {
     progress.watch();
-    double perSecond = options.events() / EVENTS_PER_ACT / options.seconds();
+    double perSecond = options.events() / Script.EVENTS_PER_ACT / options.seconds();
     for (Client client : bench.clients()) {
       client.connect();
       new Script(bench, client, 1000.0 * options.clients() / perSecond).run();

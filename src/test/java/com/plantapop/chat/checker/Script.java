@@ -10,6 +10,12 @@ final class Script {
   private static final int MAX_PADDING = 200;
   private static final int ONCE_IN = 8;
 
+  /** Most messages that are written at once; the store then has several in one write. */
+  private static final int MAX_BURST = 7;
+
+  /** New events of an act, on average: {@link #MAX_BURST} of 72 acts in 100, and some single. */
+  static final double EVENTS_PER_ACT = 0.72 * (1 + MAX_BURST) / 2 + 0.12;
+
   private final Bench bench;
   private final Client client;
   private final Random random;
@@ -34,7 +40,7 @@ final class Script {
     if (bench.isQuiet()) {
       return;
     }
-    if (client.isConnected()) {
+    if (client.isConnected() && !bench.sends().areMany()) {
       act(random.nextInt(100));
     }
     run();
@@ -43,7 +49,7 @@ final class Script {
   private void act(int roll) {
     ChatLog log = bench.anyOpenLog(random);
     if (roll < 72) {
-      message(log, random.nextInt(ONCE_IN) == 0);
+      burst(log);
     } else if (roll < 82) {
       receipt(log);
     } else if (roll < 87) {
@@ -58,6 +64,12 @@ final class Script {
       comeAndGo();
     } else {
       wander();
+    }
+  }
+
+  private void burst(ChatLog log) {
+    for (int count = 1 + random.nextInt(MAX_BURST); count > 0; count--) {
+      message(log, random.nextInt(ONCE_IN) == 0);
     }
   }
 

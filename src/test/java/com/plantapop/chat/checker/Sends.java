@@ -9,6 +9,8 @@ import java.util.Set;
 
 /** Sees to it that every event gets into its log: again and again, with the same id, anywhere. */
 final class Sends {
+  private static final int MAX_OPEN = 300;
+  private static final int MAX_DOUBLINGS = 4;
   private static final int CONFLICT = 409;
   private static final int UNKNOWN = 504;
 
@@ -25,6 +27,11 @@ final class Sends {
   /** Those that have no acknowledgement yet. */
   List<Op> open() {
     return new ArrayList<>(open);
+  }
+
+  /** So many wait that more would only keep a slow store slow. */
+  boolean areMany() {
+    return open.size() > MAX_OPEN;
   }
 
   /** How many events were acknowledged. */
@@ -63,7 +70,7 @@ final class Sends {
 
   /** Whoever hears nothing tries elsewhere, while the first attempt may still be under way. */
   private void watch(Op op) {
-    bench.later(3_000 + random.nextInt(9_000), () -> lookAgain(op));
+    bench.later(5_000 + random.nextInt(10_000), () -> lookAgain(op));
   }
 
   private void lookAgain(Op op) {
@@ -92,7 +99,8 @@ final class Sends {
     if (!Call.mayRetry(frame)) {
       bench.journal().violation(op + ": refused by " + client + ": " + frame.encode());
     } else if (!op.isAcknowledged()) {
-      bench.later(20 + random.nextInt(800), () -> retry(op));
+      long most = 800L << Math.min(op.failed(), MAX_DOUBLINGS);
+      bench.later(20 + (long) (most * random.nextDouble()), () -> retry(op));
     }
   }
 
