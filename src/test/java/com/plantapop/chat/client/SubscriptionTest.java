@@ -159,7 +159,9 @@ class SubscriptionTest {
     if (proof != null) {
       options.addHeader(EventHeaders.PROOF, proof);
     }
-    node.vertx().eventBus().publish(log.onBus(), new JsonObject().put("content", "forged"), options);
+    node.vertx()
+        .eventBus()
+        .publish(log.onBus(), new JsonObject().put("content", "forged"), options);
   }
 
   @Test
