@@ -121,6 +121,8 @@ class SubscriptionTest {
   @Test
   void fillsAGapThatTheNextEventShows() throws Exception {
     client().subscribe(log, 0, this::record).await();
+    // After its only look that nothing on the bus asks for.
+    Await.until("the first look", () -> reads.get() == 2);
     lost.addAll(List.of("2", "3", "5"));
     say(6);
     awaitSeen(1, 6);
