@@ -3,7 +3,9 @@ package com.plantapop.chat;
 import com.plantapop.chat.cluster.ClusterNode;
 import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.contract.Contract;
+import com.plantapop.chat.edge.BusEndpoint;
 import com.plantapop.chat.edge.EdgeVerticle;
+import com.plantapop.chat.edge.RawPublishes;
 import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.Hub;
@@ -39,6 +41,7 @@ public final class ChatNode {
   private final List<IngestVerticle> lanes = Collections.synchronizedList(new ArrayList<>());
   private final List<EdgeVerticle> edges = Collections.synchronizedList(new ArrayList<>());
   private Ingest ingest;
+  private volatile Optional<BusEndpoint> services = Optional.empty();
   private volatile boolean draining;
 
   /**
@@ -83,12 +86,17 @@ public final class ChatNode {
     List<Lane> started = lanes.stream().map(IngestVerticle::lane).toList();
     List<ContextInternal> contexts = lanes.stream().map(IngestVerticle::loop).toList();
     ingest = new Ingest(vertx, contract, started, backlog);
-    Hub hub = new Hub(vertx, store, config.hub(), secret, contexts);
+    int maxBodyBytes = config.edge().maxFrameBytes();
+    RawPublishes strays = new RawPublishes(ingest, maxBodyBytes);
+    Hub hub = new Hub(vertx, store, config.hub(), secret, strays, contexts);
     cluster.ifPresent(node -> node.onMembershipChange(hub::lookForLosses));
     EdgeVerticle.Shared shared =
         new EdgeVerticle.Shared(
             config, ingest, hub, contract.asyncApi(), this::ready, new AtomicInteger());
-    return deploy(() -> edge(shared), loops);
+    BusEndpoint endpoint = new BusEndpoint(ingest, hub.history(), maxBodyBytes);
+    return deploy(() -> edge(shared), loops)
+        .compose(served -> deploy(() -> endpoint, 1))
+        .onSuccess(served -> services = Optional.of(endpoint));
   }
 
   private EdgeVerticle edge(EdgeVerticle.Shared shared) {
@@ -119,12 +127,16 @@ public final class ChatNode {
   }
 
   /**
-   * Drains and stops: readiness goes off, sockets are closed after their sends are answered, queues
-   * are flushed, and what is left at the end of {@code drain.timeoutMs} is cut off.
+   * Drains and stops: readiness goes off, services are sent to other nodes, sockets are closed
+   * after their sends are answered, queues are flushed, and what is left at the end of {@code
+   * drain.timeoutMs} is cut off.
    */
   public Future<Void> stop() {
     draining = true;
-    return Future.join(edges.stream().map(EdgeVerticle::drain).toList())
+    List<Future<Void>> drains = new ArrayList<>();
+    services.ifPresent(endpoint -> drains.add(endpoint.drain()));
+    edges.forEach(edge -> drains.add(edge.drain()));
+    return Future.join(drains)
         .timeout(config.drain().timeoutMs(), TimeUnit.MILLISECONDS)
         .transform(drained -> ingest == null ? done() : ingest.drained())
         .transform(drained -> store.close())

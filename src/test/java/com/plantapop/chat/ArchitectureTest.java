@@ -47,6 +47,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".store.*..")
         .layer("cluster")
         .definedBy(ROOT + ".cluster..")
+        .layer("client")
+        .definedBy(ROOT + ".client..")
         .layer("event")
         .definedBy(ROOT + ".event..")
         .layer("config")
@@ -69,6 +71,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("root")
         .whereLayer("cluster")
         .mayOnlyAccessLayers("config")
+        .whereLayer("client")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("client")
+        .mayOnlyAccessLayers("event")
         .check(MAIN);
   }
 

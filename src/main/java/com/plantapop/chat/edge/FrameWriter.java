@@ -20,7 +20,15 @@ final class FrameWriter {
   }
 
   static String acknowledgement(String replyAddress, Acknowledgement acknowledgement) {
-    StringBuilder out = reply(replyAddress);
+    return acknowledgement(reply(replyAddress), acknowledgement).append('}').toString();
+  }
+
+  static String history(String replyAddress, History.Page page) {
+    return history(reply(replyAddress), page).append('}').toString();
+  }
+
+  /** The acknowledgement itself, the same object on the bus. */
+  static StringBuilder acknowledgement(StringBuilder out, Acknowledgement acknowledgement) {
     out.append("{\"seq\":").append(acknowledgement.seq());
     out.append(",\"acceptedAt\":\"");
     out.append(Timestamps.format(acknowledgement.acceptedAt())).append('"');
@@ -28,11 +36,12 @@ final class FrameWriter {
     if (acknowledgement.duplicate()) {
       out.append(",\"duplicate\":true");
     }
-    return out.append("}}").toString();
+    return out.append('}');
   }
 
-  static String history(String replyAddress, History.Page page) {
-    StringBuilder out = reply(replyAddress).append("{\"events\":[");
+  /** The page itself, the same object on the bus. */
+  static StringBuilder history(StringBuilder out, History.Page page) {
+    out.append("{\"events\":[");
     List<Entry> entries = page.entries();
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
@@ -40,7 +49,7 @@ final class FrameWriter {
       JsonText.quote(out.append(",\"acceptedAt\":"), entry.acceptedAt());
       out.append(",\"body\":").append(entry.payload().text()).append('}');
     }
-    return out.append("],\"head\":").append(page.head()).append("}}").toString();
+    return out.append("],\"head\":").append(page.head()).append('}');
   }
 
   private static StringBuilder reply(String replyAddress) {

@@ -9,9 +9,6 @@ import io.vertx.core.json.JsonObject;
 
 /** {@code send} to an address's {@code .history}: answered with a page of the past. */
 final class HistoryHandler {
-  private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_LIMIT = 200;
-
   private final BridgeSession session;
   private final History history;
 
@@ -24,7 +21,7 @@ final class HistoryHandler {
     if (frame.replyAddress() == null) {
       throw Refusal.malformed("replyAddress: history needs one");
     }
-    Future<History.Page> page = page(log, query(frame.body()));
+    Future<History.Page> page = query(frame.body()).read(history, log);
     session.waitFor(
         page.onSuccess(found -> answer(frame, found))
             .onFailure(cause -> refuse(frame, cause))
@@ -39,31 +36,14 @@ final class HistoryHandler {
     session.refuse(frame.answerAddress(), FrameHandlers.refusalFor(cause));
   }
 
-  private static JsonObject query(String body) {
+  private static HistoryQuery query(String body) {
     if (body == null || body.equals("null")) {
-      return new JsonObject();
+      return HistoryQuery.parse(new JsonObject());
     }
     try {
-      return new JsonObject(body);
+      return HistoryQuery.parse(new JsonObject(body));
     } catch (DecodeException notAnObject) {
       throw Refusal.malformed("body: must be an object");
     }
-  }
-
-  private Future<History.Page> page(Address log, JsonObject query) {
-    int limit = (int) number(query, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    if (query.containsKey("after") && query.containsKey("before")) {
-      throw Refusal.malformed("body: either after or before");
-    }
-    if (query.containsKey("after")) {
-      return history.after(log, number(query, "after", 0, 0, Long.MAX_VALUE), limit);
-    }
-    return history.before(log, number(query, "before", Long.MAX_VALUE, 1, Long.MAX_VALUE), limit);
-  }
-
-  private static long number(JsonObject query, String field, long absent, long least, long most) {
-    return query.containsKey(field)
-        ? Numbers.parse(field, String.valueOf(query.getValue(field)), least, most)
-        : absent;
   }
 }

@@ -1,6 +1,8 @@
 package com.plantapop.chat.event;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -36,6 +38,11 @@ public final class Refusal extends RuntimeException {
 
     public int number() {
       return number;
+    }
+
+    /** The code of a number that came over the bus; empty for one that is not in the table. */
+    public static Optional<Code> ofNumber(int number) {
+      return Arrays.stream(values()).filter(code -> code.number == number).findFirst();
     }
   }
 

@@ -93,11 +93,13 @@ final class Feed {
 
   /**
    * An event that proves itself is taken as it is. One that does not may have been changed on its
-   * way, or be none of ours: it is only a hint to look into the log.
+   * way, or be none of ours: it is only a hint to look into the log. One that does not even claim a
+   * number has never been in the log.
    */
   private void receive(Message<Object> message) {
     String seq = message.headers().get(EventHeaders.SEQ);
     if (seq == null || !Digits.areNumber(seq)) {
+      hub.strays().found(address, message.body());
       return;
     }
     Entry entry = proven(message, seq);

@@ -25,10 +25,12 @@ public final class Hub {
   private final EventBus bus;
   private final EventStore store;
   private final HubConfig settings;
+  private final Strays strays;
   private final List<FeedLoop> loops;
 
   /**
    * @param secret of the store, see {@link BusProof}
+   * @param strays is given what comes on the bus past the way in
    * @param contexts the event loops between which the feeds are divided, by hash of the chat
    */
   public Hub(
@@ -36,11 +38,13 @@ public final class Hub {
       EventStore store,
       HubConfig settings,
       String secret,
+      Strays strays,
       List<ContextInternal> contexts) {
     this.vertx = vertx;
     this.bus = vertx.eventBus();
     this.store = store;
     this.settings = settings;
+    this.strays = strays;
     this.loops =
         contexts.stream()
             .map(context -> new FeedLoop(this, context, new BusProof(secret)))
@@ -76,6 +80,10 @@ public final class Hub {
 
   HubConfig settings() {
     return settings;
+  }
+
+  Strays strays() {
+    return strays;
   }
 
   /** Deliveries to {@code local} begin; completes on its loop with the number they follow. */

@@ -60,7 +60,7 @@ class JudgesTest {
       assertThat(violations(flat, flat, body)).as("seed %d: %s", seed, body).isEqualTo(expected);
       refused += expected.isEmpty() ? 0 : 1;
     }
-    assertThat(refused).as("refused, seed %d", seed).isBetween(BODIES / 10, BODIES * 99 / 100);
+    assertThat(refused).as("refused, seed %d", seed).isBetween(BODIES / 10, BODIES - 5);
   }
 
   private SchemaFile schema(String text) throws Exception {

@@ -47,7 +47,7 @@ class BusyLoopTest {
   @BeforeEach
   void open() {
     store = RocksEventStore.open(vertx, data);
-    hub = new Hub(vertx, store, SETTINGS, "secret", List.of(newLoop()));
+    hub = new Hub(vertx, store, SETTINGS, "secret", (address, body) -> {}, List.of(newLoop()));
   }
 
   @AfterEach

@@ -19,6 +19,9 @@ final class Opening {
   /** Where the connection string names none. */
   private static final String DATABASE = "plantapop_chat";
 
+  /** A store that starts together with its nodes, or is busy, deserves more than one question. */
+  private static final int ATTEMPTS = 5;
+
   private final Vertx vertx;
   private final String uri;
   private final Consumer<MongoClientSettings.Builder> extra;
@@ -56,10 +59,24 @@ final class Opening {
     } catch (RuntimeException e) {
       return Future.failedFuture(problem(parsed, hosts, e));
     }
-    return Health.ping(client)
+    return reach(client, ATTEMPTS)
         .compose(answer -> new Indexes(client).ensure())
         .map(done -> store(client, hosts))
         .recover(failure -> giveUp(client, problem(parsed, hosts, failure)));
+  }
+
+  /**
+   * Each attempt lasts for the server selection timeout, 3 s unless the string has a shorter one.
+   */
+  private static Future<?> reach(MongoClient client, int attempts) {
+    Future<?> answer = Health.ping(client);
+    return attempts == 1 ? answer : answer.recover(failure -> again(client, attempts, failure));
+  }
+
+  private static <T> Future<T> again(MongoClient client, int attempts, Throwable failure) {
+    return failure instanceof MongoTimeoutException
+        ? reach(client, attempts - 1).mapEmpty()
+        : Future.failedFuture(failure);
   }
 
   private MongoClient client(ConnectionString parsed) {

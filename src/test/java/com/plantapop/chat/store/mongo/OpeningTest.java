@@ -4,13 +4,16 @@ import static com.plantapop.chat.store.StoreSubject.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.StoreOpenException;
 import com.plantapop.chat.support.TcpProxy;
 import com.plantapop.chat.support.TestMongo;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.IndexOptions;
+import io.vertx.ext.mongo.MongoClient;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(20)
 @ExtendWith(VertxExtension.class)
 class OpeningTest {
+  private static final String IMPATIENT = "?serverSelectionTimeoutMS=200";
+
   private Vertx vertx;
 
   @BeforeEach
@@ -34,15 +39,33 @@ class OpeningTest {
   @Test
   void saysThatNobodyAnswers() {
     assertRefused(
-        "mongodb://ann:s3cret@127.0.0.1:1/chat", "MongoDB at 127.0.0.1:1 does not answer");
+        "mongodb://ann:s3cret@127.0.0.1:1/chat" + IMPATIENT,
+        "MongoDB at 127.0.0.1:1 does not answer");
   }
 
   @Test
   void doesNotWaitForeverForAServerThatHangs() throws Exception {
     try (TcpProxy line = new TcpProxy(1)) {
       line.hold();
-      assertRefused("mongodb://127.0.0.1:" + line.port(), "does not answer");
+      assertRefused("mongodb://127.0.0.1:" + line.port() + "/" + IMPATIENT, "does not answer");
     }
+  }
+
+  @Test
+  void waitsForAServerThatIsSlowToStart() throws Exception {
+    TestMongo mongo = TestMongo.inThisJvm();
+    int port = Integer.parseInt(mongo.uri().replaceAll(".*:(\\d+)/.*", "$1"));
+    try (TcpProxy line = new TcpProxy(port)) {
+      line.hold();
+      String uri = "mongodb://127.0.0.1:" + line.port() + "/" + IMPATIENT;
+      Future<EventStore> opening = MongoEventStore.open(vertx, uri);
+      // As long as one attempt lasts.
+      JsonObject config = new JsonObject().put("connection_string", uri);
+      assertThatThrownBy(() -> await(Health.ping(MongoClient.create(vertx, config))));
+      line.release();
+      await(await(opening).close());
+    }
+    mongo.close();
   }
 
   /** mongo-java-server knows no users: to the driver that is a login which fails. */

@@ -1,0 +1,43 @@
+package com.plantapop.chat.edge;
+
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.hub.History;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * Which page of the past is wanted (design section 10): {@code {after|before, limit}}, the newest
+ * one when neither is said.
+ *
+ * @param forward whether the oldest events after {@code seq} are wanted, else the newest before it
+ * @param limit most events of the page, 1 to 200
+ */
+record HistoryQuery(boolean forward, long seq, int limit) {
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 200;
+
+  /** Throws a Refusal (400) naming the member that is wrong; others than the three are ignored. */
+  static HistoryQuery parse(JsonObject query) {
+    int limit = (int) number(query, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    boolean forward = query.containsKey("after");
+    if (forward && query.containsKey("before")) {
+      throw Refusal.malformed("body: either after or before");
+    }
+    long seq =
+        forward
+            ? number(query, "after", 0, 0, Long.MAX_VALUE)
+            : number(query, "before", Long.MAX_VALUE, 1, Long.MAX_VALUE);
+    return new HistoryQuery(forward, seq, limit);
+  }
+
+  private static long number(JsonObject query, String field, long absent, long least, long most) {
+    return query.containsKey(field)
+        ? Numbers.parse(field, String.valueOf(query.getValue(field)), least, most)
+        : absent;
+  }
+
+  Future<History.Page> read(History history, Address log) {
+    return forward ? history.after(log, seq, limit) : history.before(log, seq, limit);
+  }
+}

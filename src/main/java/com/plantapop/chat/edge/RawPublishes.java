@@ -1,0 +1,57 @@
+package com.plantapop.chat.edge;
+
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.LogKind;
+import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.hub.Strays;
+import com.plantapop.chat.ingest.Ingest;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * Events that an internal service published on their address instead of submitting them. One that
+ * carries its id is submitted by every node that saw it, and stored once (G3); without an id it
+ * would be stored once per node, so it is refused. Nobody can be told: refusals are counted and
+ * logged.
+ *
+ * <p>No guarantee for the publisher: when no node has a reader of the address, nobody sees it.
+ */
+public final class RawPublishes implements Strays {
+  private final Ingest ingest;
+  private final int maxBodyBytes;
+  private final Complaints complaints = new Complaints("raw publishes");
+
+  /**
+   * @param maxBodyBytes largest payload that is taken, in bytes of UTF-8
+   */
+  public RawPublishes(Ingest ingest, int maxBodyBytes) {
+    this.ingest = ingest;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  @Override
+  public void found(Address address, Object body) {
+    try {
+      ingest
+          .submit(address, text(address, body))
+          .onFailure(cause -> complaints.about(address.onBus(), cause.getMessage()));
+    } catch (Refusal refusal) {
+      complaints.about(address.onBus(), refusal.getMessage());
+    }
+  }
+
+  private String text(Address address, Object body) {
+    if (!(body instanceof JsonObject event)) {
+      throw Refusal.malformed("must be a JSON object");
+    }
+    String id = address.kind() == LogKind.MESSAGES ? "id" : "messageId";
+    if (!(event.getValue(id) instanceof String)) {
+      throw Refusal.malformed(id + ": must be there, or use chat.submit");
+    }
+    return BusBody.text(event, maxBodyBytes);
+  }
+
+  /** How many were refused since the start. */
+  public long refused() {
+    return complaints.count();
+  }
+}

@@ -1,0 +1,12 @@
+package com.plantapop.chat.event;
+
+/** Where internal services ask on the event bus, beside the logs themselves (design section 7). */
+public final class BusAddresses {
+  /** Takes {@code {address, body}}, answers with the acknowledgement. */
+  public static final String SUBMIT = "chat.submit";
+
+  /** Takes {@code {address, after|before, limit}}, answers {@code {events, head}}. */
+  public static final String HISTORY = "chat.history";
+
+  private BusAddresses() {}
+}
