@@ -20,7 +20,7 @@ final class Faults {
   private static final int PATIENCE_SECONDS = 300;
 
   /** Above the bench's margin, well below the deadline of a send. */
-  private static final long BUSY_MS = 3_000;
+  private static final long BUSY_MS = 4_000;
 
   /** Longest wait until clients are at home on a node, and how often to look. */
   private static final int MAX_LOOKS = 100;
