@@ -68,7 +68,7 @@ class FloodTest {
     try (TestNode node =
             TestNode.start(
                 data,
-                Map.of(),
+                Map.of("CHAT_INGEST_DEADLINE_MS", "600000"),
                 DisturbedStore.with(
                     (runs, next) -> gate.future().compose(open -> next.apply(runs))));
         BridgeSocket first = BridgeSocket.sockJs(node.vertx(), node.port())) {
