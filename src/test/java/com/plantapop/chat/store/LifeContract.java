@@ -24,11 +24,18 @@ import org.junit.jupiter.api.Test;
 
 /** Where answers arrive, and what closing and opening again mean. */
 interface LifeContract extends StoreSubject {
-
   Vertx vertx();
 
   /** Closes the store and opens it again; {@link #store} is the new one then. */
   void reopen() throws Exception;
+
+  @Test
+  default void hasANewNameAtEachOpening() throws Exception {
+    String name = store().writer();
+    assertThat(name).matches("[A-Za-z0-9-]{1,64}").isEqualTo(store().writer());
+    reopen();
+    assertThat(store().writer()).isNotEqualTo(name);
+  }
 
   @Test
   default void answersOnTheContextOfTheCaller() {
@@ -113,8 +120,9 @@ interface LifeContract extends StoreSubject {
     assertThat(all(log)).isEqualTo(events(1, 3));
     assertThat(await(store().binding(log.chat()))).contains(chatId);
     assertThat(await(store().bind(newLog().chat(), chatId))).isEmpty();
-    assertThat(append(log, event(4, "e2"), event(5, "new")))
-        .isEqualTo(new AppendResult(0, Map.of(key("e2"), event(2, "e2")), 3));
+    AppendResult refused = append(log, event(4, "e2"), event(5, "new"));
+    assertThat(refused.head()).isEqualTo(3);
+    assertThat(refused.duplicates()).isEqualTo(Map.of(key("e2"), event(2, "e2")));
     assertThat(append(log, events(4, 5)).appended()).isEqualTo(2);
   }
 

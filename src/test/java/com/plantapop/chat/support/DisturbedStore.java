@@ -86,6 +86,11 @@ public final class DisturbedStore implements EventStore {
   }
 
   @Override
+  public String writer() {
+    return store.writer();
+  }
+
+  @Override
   public Future<String> secret() {
     return store.secret();
   }

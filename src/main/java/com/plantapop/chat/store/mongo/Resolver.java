@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,10 +27,15 @@ final class Resolver {
 
   private final Vertx vertx;
   private final Reader reader;
+  private final String writer;
 
-  Resolver(Vertx vertx, Reader reader) {
+  /**
+   * @param writer who asks: it has not lost a race to itself
+   */
+  Resolver(Vertx vertx, Reader reader, String writer) {
     this.vertx = vertx;
     this.reader = reader;
+    this.writer = writer;
   }
 
   /** Settles a run of which the first {@code stored} events are durable and the next is refused. */
@@ -83,10 +89,14 @@ final class Resolver {
         .compose(found -> withHead(pending, stored, found));
   }
 
+  private Optional<String> winner(Reader.Tip tip) {
+    return tip.writer().filter(name -> !name.equals(writer));
+  }
+
   private Future<AppendResult> withHead(
       Pending pending, int stored, Map<EventKey, Event> duplicates) {
     return reader
-        .head(pending.run().address())
-        .map(head -> new AppendResult(stored, duplicates, head));
+        .tip(pending.run().address())
+        .map(tip -> new AppendResult(stored, duplicates, tip.seq(), winner(tip)));
   }
 }

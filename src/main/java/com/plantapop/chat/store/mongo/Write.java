@@ -10,11 +10,13 @@ import java.util.List;
 /** The runs of one bulk write and where each begins in it. For one thread at a time. */
 final class Write {
   private final List<Pending> taken;
+  private final String writer;
   private final List<Pending> runs = new ArrayList<>();
   private final List<Integer> firsts = new ArrayList<>();
   private final List<BulkOperation> operations = new ArrayList<>();
 
-  Write(List<Pending> taken) {
+  Write(List<Pending> taken, String writer) {
+    this.writer = writer;
     this.taken = taken;
   }
 
@@ -33,7 +35,8 @@ final class Write {
     List<BulkOperation> inserts = new ArrayList<>(pending.size());
     try {
       for (Event event : pending.run().events()) {
-        inserts.add(BulkOperation.createInsert(Documents.of(pending.run().address(), event)));
+        inserts.add(
+            BulkOperation.createInsert(Documents.of(pending.run().address(), event, writer)));
       }
     } catch (Refusal refusal) {
       pending.fail(refusal, false);

@@ -30,13 +30,18 @@ final class Writer {
   private final Failures failures;
   private final KnownHeads heads;
   private final Resolver resolver;
+  private final String name;
   private final WriteQueue queue = new WriteQueue();
 
-  Writer(MongoClient client, Failures failures, KnownHeads heads, Resolver resolver) {
+  /**
+   * @param name kept with each event
+   */
+  Writer(MongoClient client, Failures failures, KnownHeads heads, Resolver resolver, String name) {
     this.client = client;
     this.failures = failures;
     this.heads = heads;
     this.resolver = resolver;
+    this.name = name;
   }
 
   /** The event before the run is durable. */
@@ -49,7 +54,7 @@ final class Writer {
   private void startWrites() {
     if (queue.mayStart()) {
       for (List<Pending> runs = queue.next(); !runs.isEmpty(); runs = queue.next()) {
-        start(new Write(runs));
+        start(new Write(runs, name));
       }
     }
   }

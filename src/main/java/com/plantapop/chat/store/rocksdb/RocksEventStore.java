@@ -29,6 +29,7 @@ public final class RocksEventStore implements EventStore {
   private static final int EVENT_OVERHEAD_BYTES = 300;
 
   private final VertxInternal vertx;
+  private final String name = UUID.randomUUID().toString();
   private final String secret = UUID.randomUUID().toString() + UUID.randomUUID();
   private final Heads heads;
   private final RequestQueue queue;
@@ -153,6 +154,12 @@ public final class RocksEventStore implements EventStore {
   }
 
   /** One process has the directory, so the secret need not outlive it. */
+  /** Nobody else appends, so nobody is ever told it. */
+  @Override
+  public String writer() {
+    return name;
+  }
+
   @Override
   public Future<String> secret() {
     return vertx.getOrCreateContext().succeededFuture(secret);

@@ -43,7 +43,8 @@ class QueryShapesTest {
           // A range of _id, read in its order: a page of a log.
           Map.entry("find events {_id:{$gt,$lt}} sort {_id:1} limited", ID),
           Map.entry("find events {_id:{$gt,$lt}} sort {_id:-1} limited", ID),
-          // Its last entry, from the index alone: a head.
+          // Its last entry, from the index alone: a head. With its document only where a race was
+          // lost.
           Map.entry("find events {_id:{$gt,$lt}} sort {_id:-1} limited covered", ID),
           // Up to 256 points: predecessors of runs, events by their keys.
           Map.entry("find events {_id:{$in}} covered", ID),
