@@ -13,6 +13,8 @@ import com.plantapop.chat.ingest.Backlog;
 import com.plantapop.chat.ingest.Ingest;
 import com.plantapop.chat.ingest.IngestVerticle;
 import com.plantapop.chat.ingest.Lane;
+import com.plantapop.chat.ingest.Races;
+import com.plantapop.chat.ingest.Reception;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -26,12 +28,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The composition root: builds the parts in the order of the flow, and stops them in reverse. Read
  * this first to learn what a node consists of.
  */
 public final class ChatNode {
+  private static final Logger LOG = LoggerFactory.getLogger(ChatNode.class);
+
   private final Vertx vertx;
   private final ChatConfig config;
   private final Contract contract;
@@ -40,7 +46,9 @@ public final class ChatNode {
   private final Optional<ClusterNode> cluster;
   private final List<IngestVerticle> lanes = Collections.synchronizedList(new ArrayList<>());
   private final List<EdgeVerticle> edges = Collections.synchronizedList(new ArrayList<>());
+  private final Races races = new Races();
   private Ingest ingest;
+  private volatile Optional<Reception> reception = Optional.empty();
   private volatile Optional<BusEndpoint> services = Optional.empty();
   private volatile boolean draining;
 
@@ -71,21 +79,29 @@ public final class ChatNode {
   }
 
   private Future<Void> start(String secret) {
-    return deploy(() -> lane(new BusProof(secret)), loops).compose(lanes -> startEdge(secret));
+    return deploy(() -> lane(new BusProof(secret)), loops).compose(lanes -> startIngest(secret));
   }
 
   private IngestVerticle lane(BusProof proof) {
-    IngestVerticle lane = new IngestVerticle(store, config.ingest(), proof);
+    IngestVerticle lane = new IngestVerticle(store, config.ingest(), proof, races);
     lanes.add(lane);
     return lane;
   }
 
-  private Future<Void> startEdge(String secret) {
+  private Future<Void> startIngest(String secret) {
     Backlog backlog =
         new Backlog(config.ingest().maxQueuedEvents(), config.ingest().maxQueuedBytes());
     List<Lane> started = lanes.stream().map(IngestVerticle::lane).toList();
-    List<ContextInternal> contexts = lanes.stream().map(IngestVerticle::loop).toList();
     ingest = new Ingest(vertx, contract, started, backlog);
+    Reception receiving =
+        new Reception(ingest, backlog, new BusProof(secret), races, store.writer());
+    return deploy(() -> receiving, 1)
+        .onSuccess(deployed -> reception = Optional.of(receiving))
+        .compose(deployed -> startEdge(secret));
+  }
+
+  private Future<Void> startEdge(String secret) {
+    List<ContextInternal> contexts = lanes.stream().map(IngestVerticle::loop).toList();
     int maxBodyBytes = config.edge().maxFrameBytes();
     RawPublishes strays = new RawPublishes(ingest, maxBodyBytes);
     Hub hub = new Hub(vertx, store, config.hub(), secret, strays, contexts);
@@ -134,13 +150,20 @@ public final class ChatNode {
   public Future<Void> stop() {
     draining = true;
     List<Future<Void>> drains = new ArrayList<>();
+    reception.ifPresent(receiving -> drains.add(receiving.close()));
     services.ifPresent(endpoint -> drains.add(endpoint.drain()));
     edges.forEach(edge -> drains.add(edge.drain()));
     return Future.join(drains)
         .timeout(config.drain().timeoutMs(), TimeUnit.MILLISECONDS)
         .transform(drained -> ingest == null ? done() : ingest.drained())
         .transform(drained -> store.close())
+        .onComplete(closed -> LOG.info("races: {}", races))
         .transform(closed -> vertx.close());
+  }
+
+  /** How this node's writers have fared against those of others. */
+  public Races races() {
+    return races;
   }
 
   private static Future<Void> done() {

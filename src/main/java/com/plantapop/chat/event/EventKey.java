@@ -18,6 +18,11 @@ public record EventKey(String value) {
     return new EventKey(messageId + "|" + recipient);
   }
 
+  /** Of a receipt's key: that of the message it is about. */
+  public EventKey message() {
+    return new EventKey(value.substring(0, value.indexOf('|')));
+  }
+
   @Override
   public String toString() {
     return value;

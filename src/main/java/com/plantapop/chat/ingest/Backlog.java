@@ -26,19 +26,23 @@ public final class Backlog {
     this.maxBytes = maxBytes;
   }
 
-  /** Takes one submission in; throws a Refusal (503) when the node is full. */
-  void enter(int size) {
-    int eventsNow = events.incrementAndGet();
+  /**
+   * Takes submissions in, all or none; throws a Refusal (503) when the node is full.
+   *
+   * @param size of all of them together
+   */
+  void enter(int count, int size) {
+    int eventsNow = events.addAndGet(count);
     long bytesNow = bytes.addAndGet(size);
     if (eventsNow > maxEvents || bytesNow > maxBytes) {
-      leave(size);
+      leave(count, size);
       throw full();
     }
   }
 
-  /** Must follow every successful {@link #enter} once, when the submission has its answer. */
-  void leave(int size) {
-    events.decrementAndGet();
+  /** Must be called once for each submission let in, when it has its answer. */
+  void leave(int count, int size) {
+    events.addAndGet(-count);
     bytes.addAndGet(-size);
   }
 

@@ -46,8 +46,8 @@ public final class Ingest {
     Promise<Acknowledgement> answer = vertx.getOrCreateContext().promise();
     try {
       Draft draft = contract.check(address.kind(), body);
-      Submission submission = new Submission(address, draft, body.length(), answer, backlog);
-      backlog.enter(submission.size());
+      Submission submission = Submission.of(address, draft, body.length(), answer, backlog);
+      backlog.enter(1, submission.size());
       lane(address).accept(submission);
     } catch (Refusal refusal) {
       answer.fail(refusal);
@@ -60,7 +60,8 @@ public final class Ingest {
     return Future.join(lanes.stream().map(Lane::drained).toList()).mapEmpty();
   }
 
-  private Lane lane(Address address) {
+  /** Which lane is responsible for a log. */
+  Lane lane(Address address) {
     return lanes.get(Math.floorMod(address.chat().hashCode(), lanes.size()));
   }
 }

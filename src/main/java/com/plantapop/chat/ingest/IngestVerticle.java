@@ -12,20 +12,22 @@ public final class IngestVerticle extends VerticleBase {
   private final EventStore store;
   private final IngestConfig settings;
   private final BusProof proof;
+  private final Races races;
   private Lane lane;
 
   /**
    * @param proof for this verticle alone
    */
-  public IngestVerticle(EventStore store, IngestConfig settings, BusProof proof) {
+  public IngestVerticle(EventStore store, IngestConfig settings, BusProof proof, Races races) {
     this.store = store;
     this.settings = settings;
     this.proof = proof;
+    this.races = races;
   }
 
   @Override
   public Future<?> start() {
-    lane = new Lane(vertx, (ContextInternal) context, store, settings, proof);
+    lane = new Lane(vertx, (ContextInternal) context, store, settings, proof, races);
     return Future.succeededFuture();
   }
 

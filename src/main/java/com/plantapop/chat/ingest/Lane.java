@@ -1,6 +1,7 @@
 package com.plantapop.chat.ingest;
 
 import com.plantapop.chat.config.IngestConfig;
+import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.store.AppendResult;
@@ -28,6 +29,9 @@ public final class Lane {
   private final IngestConfig settings;
   private final Publisher publisher;
   private final Deadlines deadlines;
+  private final Deadlines guestDeadlines;
+  private final HandOver handOver;
+  private final Races races;
   private final Map<ChatId, ChatWriter> chats = new LinkedHashMap<>(64, 0.75f, true);
   private List<LogWriter> woken = new ArrayList<>();
   private List<Run> readyRuns = new ArrayList<>();
@@ -39,12 +43,17 @@ public final class Lane {
       ContextInternal context,
       EventStore store,
       IngestConfig settings,
-      BusProof proof) {
+      BusProof proof,
+      Races races) {
     this.context = context;
     this.store = store;
     this.settings = settings;
     this.publisher = new Publisher(vertx.eventBus(), proof);
     this.deadlines = new Deadlines(vertx, settings.deadlineMs());
+    long patienceMs = HandOver.patienceMs(settings.deadlineMs());
+    this.guestDeadlines = new Deadlines(vertx, patienceMs);
+    this.handOver = new HandOver(vertx.eventBus(), proof, patienceMs, races);
+    this.races = races;
   }
 
   EventStore store() {
@@ -57,6 +66,14 @@ public final class Lane {
 
   Publisher publisher() {
     return publisher;
+  }
+
+  HandOver handOver() {
+    return handOver;
+  }
+
+  Races races() {
+    return races;
   }
 
   ContextInternal context() {
@@ -74,21 +91,49 @@ public final class Lane {
 
   /** Completes, on the caller's context, once everything accepted so far has its answer. */
   Future<Void> drained() {
+    return drained(deadlines).compose(own -> drained(guestDeadlines));
+  }
+
+  private Future<Void> drained(Deadlines watched) {
     Promise<Void> drained = context.promise();
-    context.runOnContext(turn -> deadlines.whenEmpty(drained));
+    context.runOnContext(turn -> watched.whenEmpty(drained));
     return drained.future();
   }
 
   private void enqueue(Submission submission) {
     deadlines.watch(submission);
-    ChatId chat = submission.address().chat();
+    log(submission.address()).enqueue(submission);
+  }
+
+  /**
+   * Takes over what another node handed over, in order; may be called from any thread.
+   *
+   * @param guests at least one, all of the same log
+   */
+  void acceptGuests(List<Submission> guests) {
+    context.runOnContext(turn -> enqueueGuests(guests));
+  }
+
+  /** Two nodes that hand over to each other would wait for each other. */
+  private void enqueueGuests(List<Submission> guests) {
+    LogWriter log = log(guests.get(0).address());
+    if (log.isHandingOver()) {
+      guests.forEach(guest -> guest.refuse(Backlog.full()));
+      return;
+    }
+    guests.forEach(guestDeadlines::watch);
+    guests.forEach(log::enqueue);
+  }
+
+  private LogWriter log(Address address) {
+    ChatId chat = address.chat();
     ChatWriter writer = chats.get(chat);
     if (writer == null) {
       forgetIdleChats();
       writer = new ChatWriter(this, chat);
       chats.put(chat, writer);
     }
-    writer.log(submission.address().kind()).enqueue(submission);
+    return writer.log(address.kind());
   }
 
   /** The least recently used go first; one that is at work stays, whatever the bound. */

@@ -3,8 +3,6 @@ package com.plantapop.chat.ingest;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
-import com.plantapop.chat.store.AppendResult;
-import com.plantapop.chat.store.Run;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -20,8 +18,7 @@ import java.util.UUID;
  * Numbers and appends the events of one log, one batch at a time; what arrives meanwhile forms the
  * next batch (design section 5).
  *
- * <p>The head it keeps is a belief. The store arbitrates: a number that another writer has taken,
- * or a key that is there already, comes back in the result, and the rest is numbered again.
+ * <p>The head it keeps is a belief; a {@link Batch} finds out.
  */
 final class LogWriter {
   /** Bounds one store write of one chat, in characters of bodies. */
@@ -34,13 +31,20 @@ final class LogWriter {
   private final Rules rules;
   private final ArrayDeque<Submission> queue = new ArrayDeque<>();
   private long head = HEAD_UNKNOWN;
+  private final Contest contest = new Contest();
   private boolean busy;
   private boolean woken;
+  private Batch current;
 
   LogWriter(Lane lane, Address address, Rules rules) {
     this.lane = lane;
     this.address = address;
     this.rules = rules;
+  }
+
+  /** Whether its events wait for another node to append them. */
+  boolean isHandingOver() {
+    return current != null && current.isHandingOver();
   }
 
   boolean isIdle() {
@@ -113,7 +117,7 @@ final class LogWriter {
     return null;
   }
 
-  private Future<Void> append(Rules.Admitted admitted) {
+  private Future<Long> append(Rules.Admitted admitted) {
     // The deadline may have passed while the store was asked: those were told "not stored".
     List<Submission> submissions =
         admitted.submissions().stream().filter(submission -> !submission.isSettled()).toList();
@@ -122,52 +126,20 @@ final class LogWriter {
     for (Submission submission : submissions) {
       events.add(event(submission, head + 1 + events.size(), admitted.chatId(), now));
     }
-    return append(submissions, events, new Backoff(lane.context()));
+    current = new Batch(lane, address, contest, submissions, events, head);
+    return current.append();
   }
 
   private static Event event(Submission submission, long seq, UUID chatId, Instant now) {
     return new Event(seq, submission.key(), now, submission.payload(chatId, now));
   }
 
-  private Future<Void> append(List<Submission> submissions, List<Event> events, Backoff backoff) {
-    if (submissions.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    submissions.forEach(Submission::handedToStore);
-    return lane.append(new Run(address, events))
-        .compose(result -> settle(submissions, events, result, backoff));
-  }
-
-  /** Answers what the store decided; numbers the rest again and goes on. */
-  private Future<Void> settle(
-      List<Submission> submissions, List<Event> events, AppendResult result, Backoff backoff) {
-    head = result.head();
-    for (int i = 0; i < result.appended(); i++) {
-      submissions.get(i).acknowledge(events.get(i), false);
-    }
-    for (int i = 0; i < result.appended(); i++) {
-      lane.publisher().publish(address, events.get(i));
-    }
-    List<Submission> restSubmissions = new ArrayList<>();
-    List<Event> restEvents = new ArrayList<>();
-    for (int i = result.appended(); i < events.size(); i++) {
-      Event first = result.duplicates().get(events.get(i).key());
-      if (first != null) {
-        submissions.get(i).answerRepeatOf(first);
-      } else if (!submissions.get(i).isSettled()) {
-        restSubmissions.add(submissions.get(i));
-        restEvents.add(events.get(i).renumbered(head + 1 + restEvents.size()));
-      }
-    }
-    boolean lostRace = restEvents.size() == events.size();
-    return lostRace
-        ? backoff.pause().compose(paused -> append(restSubmissions, restEvents, backoff))
-        : append(restSubmissions, restEvents, backoff);
-  }
-
-  private void finish(List<Submission> batch, AsyncResult<Void> outcome) {
+  private void finish(List<Submission> batch, AsyncResult<Long> outcome) {
     busy = false;
-    if (outcome.failed()) {
+    current = null;
+    if (outcome.succeeded()) {
+      head = outcome.result();
+    } else {
       // The write may or may not have happened: only the store knows the head now.
       head = HEAD_UNKNOWN;
       batch.forEach(submission -> submission.refuse(outcome.cause()));

@@ -19,45 +19,78 @@ import java.util.UUID;
  */
 final class Submission {
   private final Address address;
-  private final Draft draft;
+  private final EventKey key;
+  private final Content content;
   private final int size;
   private final Promise<Acknowledgement> answer;
   private final Backlog backlog;
-  private final long arrivedNanos = System.nanoTime();
-  private final UUID id;
-  private final EventKey key;
+  private final long arrivedNanos;
   private boolean inStore;
   private boolean settled;
 
-  Submission(
-      Address address, Draft draft, int size, Promise<Acknowledgement> answer, Backlog backlog) {
+  private Submission(
+      Address address,
+      EventKey key,
+      Content content,
+      int size,
+      Promise<Acknowledgement> answer,
+      Backlog backlog,
+      long arrivedNanos) {
     this.address = address;
-    this.draft = draft;
+    this.key = key;
+    this.content = content;
     this.size = size;
     this.answer = answer;
     this.backlog = backlog;
-    // A receipt without messageId gets a random one here and is refused: it names no message.
-    this.id = draft.id().orElseGet(UUID::randomUUID);
-    this.key = isMessage() ? EventKey.ofMessage(id) : EventKey.ofReceipt(id, reader());
+    this.arrivedNanos = arrivedNanos;
   }
 
-  private String reader() {
-    return draft.person().orElse("");
+  /** By a client of this node. */
+  static Submission of(
+      Address address, Draft draft, int size, Promise<Acknowledgement> answer, Backlog backlog) {
+    // A receipt without messageId gets a random one here and is refused: it names no message.
+    UUID id = draft.id().orElseGet(UUID::randomUUID);
+    EventKey key =
+        address.kind() == LogKind.MESSAGES
+            ? EventKey.ofMessage(id)
+            : EventKey.ofReceipt(id, draft.person().orElse(""));
+    Content content = new DraftContent(draft, id);
+    return new Submission(address, key, content, size, answer, backlog, System.nanoTime());
+  }
+
+  /**
+   * Handed over by another node, which is told of success only and looks into the store otherwise.
+   *
+   * @param arrivedNanos the same for all that came together, lest the deadline falls between them
+   */
+  static Submission guest(
+      Address address,
+      EventKey key,
+      Payload payload,
+      Promise<Acknowledgement> answer,
+      Backlog backlog,
+      long arrivedNanos) {
+    Content content = new GuestContent(payload);
+    return new Submission(address, key, content, payload.size(), answer, backlog, arrivedNanos);
   }
 
   boolean isMessage() {
     return address.kind() == LogKind.MESSAGES;
   }
 
+  boolean isGuest() {
+    return content instanceof GuestContent;
+  }
+
   Address address() {
     return address;
   }
 
-  Draft draft() {
-    return draft;
+  Content content() {
+    return content;
   }
 
-  /** Characters of the body: what it counts for in the backlog. */
+  /** Characters of the body (of a guest: bytes): what it counts for in the backlog. */
   int size() {
     return size;
   }
@@ -68,7 +101,7 @@ final class Submission {
 
   /** The key of the message that a receipt is about. */
   EventKey messageKey() {
-    return EventKey.ofMessage(id);
+    return key.message();
   }
 
   long arrivedNanos() {
@@ -85,19 +118,19 @@ final class Submission {
   }
 
   Payload payload(UUID chatId, Instant now) {
-    return draft.complete(id, chatId, Optional.empty(), now);
+    return content.complete(chatId, now);
   }
 
   void acknowledge(Event stored, boolean duplicate) {
     if (settle()) {
-      Optional<String> messageId = isMessage() ? Optional.of(id.toString()) : Optional.empty();
+      Optional<String> messageId = isMessage() ? Optional.of(key.value()) : Optional.empty();
       answer.complete(new Acknowledgement(stored.seq(), stored.acceptedAt(), messageId, duplicate));
     }
   }
 
   /** Answers a repeat: with the first acknowledgement, or 409 when the content differs (G3). */
   void answerRepeatOf(Event stored) {
-    if (draft.isSameAs(stored.payload())) {
+    if (content.isSameAs(stored.payload())) {
       acknowledge(stored, true);
     } else {
       refuse(
@@ -128,7 +161,7 @@ final class Submission {
       return false;
     }
     settled = true;
-    backlog.leave(size);
+    backlog.leave(1, size);
     return true;
   }
 }

@@ -1,0 +1,139 @@
+package com.plantapop.chat.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.plantapop.chat.store.AppendResult;
+import com.plantapop.chat.store.EventStore;
+import com.plantapop.chat.store.Run;
+import com.plantapop.chat.support.Await;
+import com.plantapop.chat.support.DisturbedStore;
+import com.plantapop.chat.support.DisturbedStore.Disturbance;
+import com.plantapop.chat.support.Talk;
+import com.plantapop.chat.support.TestCluster;
+import com.plantapop.chat.support.TestCluster.Member;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** G3 and G4 while several nodes write to one chat: no fork, no renumbering, no double, no loss. */
+@Timeout(120)
+class ContestedChatTest {
+  private static final int ROUNDS = 5;
+  private static final int SAID = 10;
+
+  private final TestCluster cluster = new TestCluster();
+  private final Talk talk = new Talk(cluster);
+  private final Promise<Void> gate = Promise.promise();
+  private final AtomicBoolean pausing = new AtomicBoolean();
+  private final AtomicInteger paused = new AtomicInteger();
+
+  @AfterEach
+  void close() throws Exception {
+    gate.tryComplete();
+    talk.close();
+    cluster.close();
+  }
+
+  private List<Talk.Writer> writersOn(Member member, int count) throws Exception {
+    List<Talk.Writer> writers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      writers.add(talk.writerOn(member));
+    }
+    return writers;
+  }
+
+  /** Nobody waits for answers, so that every node always has something to append. */
+  private static void sayAll(List<Talk.Writer> writers) {
+    for (int round = 0; round < ROUNDS; round++) {
+      writers.forEach(writer -> writer.say(SAID));
+    }
+  }
+
+  @Test
+  void manyWritersOnThreeNodesShareOneLog() throws Exception {
+    List<Talk.Writer> writers = new ArrayList<>();
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Member member = cluster.start("contested");
+      members.add(member);
+      talk.readOn(member);
+      writers.addAll(writersOn(member, 8));
+    }
+    sayAll(writers);
+
+    talk.check(0);
+    long appended = members.stream().mapToLong(member -> member.races().appended()).sum();
+    assertThat(appended).isEqualTo(talk.stored().size());
+    assertThat(members.stream().mapToLong(member -> member.races().lostRaces()).sum())
+        .as("without a lost race this test shows nothing")
+        .isPositive();
+  }
+
+  @Test
+  void aNodePausedBeforeItsWriteComesBackBehindTheOthers() throws Exception {
+    writeAroundAPause((runs, next) -> pause().compose(back -> next.apply(runs)));
+  }
+
+  @Test
+  void aNodePausedAfterItsWriteKeepsItsNumbers() throws Exception {
+    writeAroundAPause((runs, next) -> next.apply(runs).compose(done -> pause().map(back -> done)));
+  }
+
+  private void writeAroundAPause(Disturbance pause) throws Exception {
+    UnaryOperator<EventStore> pausable =
+        DisturbedStore.with((runs, next) -> pauseOnce(pause, runs, next));
+    Member sleeper = cluster.start("paused", Map.of(), pausable);
+    Member awake = cluster.start("paused");
+    talk.readOn(sleeper);
+    talk.readOn(awake);
+    talk.writerOn(sleeper).say(1);
+    talk.writerOn(awake).say(1);
+    Await.until("both to know the head", () -> talk.stored().size() == 2);
+
+    pausing.set(true);
+    talk.writerOn(sleeper).say(SAID);
+    Await.until("the pause", () -> paused.get() == 1);
+    Talk.Writer meanwhile = talk.writerOn(awake);
+    meanwhile.say(SAID);
+    meanwhile.awaitAnswers();
+    gate.complete();
+
+    talk.check(0);
+  }
+
+  private Future<List<AppendResult>> pauseOnce(
+      Disturbance pause, List<Run> runs, Function<List<Run>, Future<List<AppendResult>>> next) {
+    return pausing.compareAndSet(true, false) ? pause.append(runs, next) : next.apply(runs);
+  }
+
+  private Future<Void> pause() {
+    paused.incrementAndGet();
+    return gate.future();
+  }
+
+  @Test
+  void nodesThatDoNotSeeEachOtherShareOneLog() throws Exception {
+    Map<String, String> settings = Map.of("CHAT_HUB_HEAD_CHECK_MS", "200");
+    Member here = cluster.start("here", settings, UnaryOperator.identity());
+    Member there = cluster.start("there", settings, UnaryOperator.identity());
+    assertThat(here.cluster().members()).isEqualTo(1);
+    assertThat(there.cluster().members()).isEqualTo(1);
+    talk.readOn(here);
+    talk.readOn(there);
+    List<Talk.Writer> writers = writersOn(here, 4);
+    writers.addAll(writersOn(there, 4));
+    sayAll(writers);
+
+    talk.check(0);
+    assertThat(here.races().handOvers() + there.races().handOvers()).isZero();
+  }
+}
