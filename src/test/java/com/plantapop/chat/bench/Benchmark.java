@@ -1,5 +1,6 @@
 package com.plantapop.chat.bench;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -48,8 +49,22 @@ public final class Benchmark {
     }
   }
 
+  /** All processes share all cores, since a cluster on one core says nothing. */
+  private void runCluster(Launcher launcher) throws IOException {
+    out.println(Database.describe(options.mongo()));
+    if (options.nodes()) {
+      new NodesSuite(options, launcher, out).run();
+    } else {
+      new ContestedSuite(options, launcher, out).run();
+    }
+  }
+
   private void run(WorkDirectory directory) throws Exception {
     Launcher launcher = new Launcher(options, cores, directory.path());
+    if (options.contested() || options.nodes()) {
+      runCluster(launcher);
+      return;
+    }
     out.println(Machine.describe(launcher, cores, directory.path()));
     cores.pinClient();
     try (Client client = new Client()) {

@@ -70,6 +70,7 @@ class BenchmarkTest {
   @Test
   void refusesWhatItDoesNotKnow() {
     assertThat(Options.parse("--quick", "--only", "sends").fanOut()).isFalse();
+    assertThat(Options.parse().contested() || Options.parse().nodes()).isFalse();
     assertThatThrownBy(() -> Options.parse("--only", "cpu")).hasMessageContaining("--only");
     assertThatThrownBy(() -> Options.parse("--servers", "nginx")).hasMessageContaining("nginx");
     assertThatThrownBy(() -> Options.parse("--only")).hasMessageContaining("needs a value");

@@ -42,7 +42,30 @@ final class Launcher {
 
   /** Started when it returns; the caller closes it. Each one begins with an empty store. */
   ServerProcess start(ServerKind kind, boolean pinned) throws IOException {
-    Path home = Files.createTempDirectory(directory, kind.name());
+    Path home = newHome(kind.name());
+    return start(kind, pinned, home, Map.of("CHAT_STORE_URI", "rocksdb:" + home.resolve("data")));
+  }
+
+  /**
+   * Starts a node of ours that shares all cores; its log is {@link #log}.
+   *
+   * @param home of its own
+   * @param settings as environment variables, the store's URI among them
+   */
+  ServerProcess startNode(Path home, Map<String, String> settings) throws IOException {
+    return start(ServerKind.OURS, false, home, settings);
+  }
+
+  Path newHome(String name) throws IOException {
+    return Files.createTempDirectory(directory, name);
+  }
+
+  static Path log(Path home) {
+    return home.resolve("stderr.log");
+  }
+
+  private ServerProcess start(
+      ServerKind kind, boolean pinned, Path home, Map<String, String> settings) throws IOException {
     List<String> command = new ArrayList<>(pinned ? cores.serverPrefix() : List.of());
     command.add(JAVA);
     command.addAll(jvmFlags());
@@ -51,7 +74,7 @@ final class Launcher {
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("CHAT_"));
     environment.putAll(SETTINGS);
-    environment.put("CHAT_STORE_URI", "rocksdb:" + home.resolve("data"));
-    return ServerProcess.start(kind, builder, home.resolve("stderr.log"));
+    environment.putAll(settings);
+    return ServerProcess.start(kind, builder, log(home));
   }
 }

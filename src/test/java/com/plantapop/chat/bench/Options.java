@@ -2,6 +2,7 @@ package com.plantapop.chat.bench;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -13,33 +14,50 @@ import java.util.stream.Stream;
  * @param fanOut whether to measure fan-out
  * @param servers those that fan-out is measured on; sends are measured on ours alone, since only it
  *     stores anything
+ * @param contested whether to measure one chat that nodes of a cluster write to at the same time
+ * @param nodes whether to measure what an event costs a cluster
+ * @param mongo the server of the MongoDB API for what needs a cluster; empty to start one
  * @param jvmFlags further flags for every server, such as those of a profiler
  */
 record Options(
-    boolean quick, boolean sends, boolean fanOut, Set<ServerKind> servers, List<String> jvmFlags) {
+    boolean quick,
+    boolean sends,
+    boolean fanOut,
+    boolean contested,
+    boolean nodes,
+    Set<ServerKind> servers,
+    Optional<String> mongo,
+    List<String> jvmFlags) {
   static final String USAGE =
       """
-      usage: Benchmark [--quick] [--only sends|fanout] [--servers ours,stock,netty]
-                       [--jvm "FLAG ..."]""";
+      usage: Benchmark [--quick] [--only sends|fanout|nodes|contested] [--servers ours,stock,netty]
+                       [--mongo URI] [--jvm "FLAG ..."]
+      nodes and contested run only when they are named.""";
 
   static Options parse(String... args) {
     boolean quick = false;
     String only = "";
     Set<ServerKind> servers = EnumSet.allOf(ServerKind.class);
+    Optional<String> mongo = Optional.empty();
     List<String> flags = List.of();
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
         case "--quick" -> quick = true;
         case "--only" -> only = value(args, ++i);
         case "--servers" -> servers = servers(value(args, ++i));
+        case "--mongo" -> mongo = Optional.of(value(args, ++i));
         case "--jvm" -> flags = List.of(value(args, ++i).strip().split("\\s+", -1));
         default -> throw new IllegalArgumentException("unknown option " + args[i]);
       }
     }
-    if (!Set.of("", "sends", "fanout").contains(only)) {
-      throw new IllegalArgumentException("--only must be sends or fanout");
+    if (!Set.of("", "sends", "fanout", "nodes", "contested").contains(only)) {
+      throw new IllegalArgumentException("--only must be sends, fanout, nodes or contested");
     }
-    return new Options(quick, !only.equals("fanout"), !only.equals("sends"), servers, flags);
+    boolean sends = Set.of("", "sends").contains(only);
+    boolean fanOut = Set.of("", "fanout").contains(only);
+    boolean contested = only.equals("contested");
+    boolean nodes = only.equals("nodes");
+    return new Options(quick, sends, fanOut, contested, nodes, servers, mongo, flags);
   }
 
   /** Times that each fan-out case is repeated; the servers take turns in between. */

@@ -40,6 +40,19 @@ final class Sends implements AutoCloseable {
     }
   }
 
+  /**
+   * Sockets that all send to the same chat, each with one send in flight.
+   *
+   * @param firstId of the events; others that send to the same chat must begin far away
+   */
+  Sends(Client client, Chat chat, int senders, long firstId) {
+    this.client = client;
+    this.ids = firstId;
+    for (int i = 0; i < senders; i++) {
+      this.senders.add(new Sender(this, chat, 1));
+    }
+  }
+
   /** The first sockets take one more when the number does not divide. */
   private static int slots(int inFlight, int index) {
     int all = CHATS * SENDERS_PER_CHAT;
@@ -47,7 +60,14 @@ final class Sends implements AutoCloseable {
   }
 
   void connect(int port) {
-    sockets.addAll(client.open(port, readers));
+    connect(port, port);
+  }
+
+  /**
+   * @param readersPort of the node that the readers are on
+   */
+  void connect(int port, int readersPort) {
+    sockets.addAll(client.open(readersPort, readers));
     await("the subscriptions", () -> readers.stream().allMatch(SendReader::isSubscribed));
     sockets.addAll(client.open(port, senders));
   }

@@ -13,10 +13,17 @@ public final class MongoServerProcess implements Closeable {
   private final int port;
 
   public MongoServerProcess() throws IOException {
+    this(256);
+  }
+
+  /**
+   * @param heapMb it keeps in memory whatever it is given
+   */
+  public MongoServerProcess(int heapMb) throws IOException {
     process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx" + heapMb + "m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 MongoServerMain.class.getName())
@@ -25,6 +32,10 @@ public final class MongoServerProcess implements Closeable {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     port = Integer.parseInt(lines.readLine());
+  }
+
+  public String uri() {
+    return "mongodb://127.0.0.1:" + port;
   }
 
   public int port() {

@@ -40,7 +40,16 @@ public final class TestMongo {
 
   /** On the server that {@link #NAMED} names. */
   public static TestMongo named() {
-    return new TestMongo(null, System.getenv(NAMED));
+    return on(System.getenv(NAMED));
+  }
+
+  /**
+   * On any server of the MongoDB API.
+   *
+   * @param uri the database in it, if any, is not touched
+   */
+  public static TestMongo on(String uri) {
+    return new TestMongo(null, uri);
   }
 
   /** The named one where there is one. */
