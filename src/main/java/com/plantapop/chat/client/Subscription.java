@@ -1,6 +1,7 @@
 package com.plantapop.chat.client;
 
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Gap;
 import com.plantapop.chat.event.Refusal;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -33,6 +34,7 @@ public final class Subscription {
   static final long NOW = -1;
 
   private static final int PAGE_EVENTS = 200;
+  private static final int MAX_HELD = 256;
 
   /** How long the nodes may take to know that we listen; what they published is lost until then. */
   private static final long VISIBILITY_MS = 500;
@@ -46,7 +48,7 @@ public final class Subscription {
   private final ClientSettings settings;
   private final Address address;
   private final Handler<ChatEvent> handler;
-  private final Early early = new Early();
+  private final Gap<ChatEvent> gap = new Gap<>(MAX_HELD);
   private MessageConsumer<Object> consumer;
   private long headCheck;
   private long retryMs = MIN_RETRY_MS;
@@ -127,8 +129,8 @@ public final class Subscription {
   }
 
   private void receive(Message<Object> message) {
-    early.reaches(ChatEvent.claimedSeq(message));
-    ChatEvent.ofBus(message).ifPresent(early::hold);
+    gap.reaches(ChatEvent.claimedSeq(message));
+    ChatEvent.ofBus(message).ifPresent(event -> gap.hold(event.seq(), event));
     advance();
   }
 
@@ -145,13 +147,13 @@ public final class Subscription {
   /** What the bus brings in order goes on while the log is read: a dead node delays nothing. */
   private void advance() {
     while (mayDeliver() && deliverNext()) {}
-    if (early.isBeyond(position)) {
+    if (gap.isOpen(position)) {
       look();
     }
   }
 
   private boolean deliverNext() {
-    ChatEvent next = early.next(position);
+    ChatEvent next = gap.next(position);
     if (next != null) {
       deliver(next);
     }
@@ -165,7 +167,7 @@ public final class Subscription {
 
   private void readOn() {
     reading = true;
-    long asked = early.reach();
+    long asked = gap.reach();
     read(position).onComplete(page -> fill(asked, page));
   }
 
@@ -179,7 +181,7 @@ public final class Subscription {
     retryMs = MIN_RETRY_MS;
     take(page.result());
     if (position >= page.result().head()) {
-      early.deny(asked);
+      gap.deny(asked);
     }
     advance();
   }
@@ -190,7 +192,7 @@ public final class Subscription {
   }
 
   private void take(HistoryPage page) {
-    early.reaches(page.head());
+    gap.reaches(page.head());
     for (ChatEvent event : page.events()) {
       if (mayDeliver() && event.seq() == position + 1) {
         deliver(event);

@@ -31,9 +31,4 @@ final class Complaints {
       LOG.warn("{} refused so far: {}, the latest on {}: {}", of, count, where, problem);
     }
   }
-
-  /** Cases since the start. */
-  synchronized long count() {
-    return count;
-  }
 }

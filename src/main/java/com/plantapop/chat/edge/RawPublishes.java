@@ -49,9 +49,4 @@ public final class RawPublishes implements Strays {
     }
     return BusBody.text(event, maxBodyBytes);
   }
-
-  /** How many were refused since the start. */
-  public long refused() {
-    return complaints.count();
-  }
 }

@@ -4,6 +4,7 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventHeaders;
+import com.plantapop.chat.event.Gap;
 import com.plantapop.chat.event.Payload;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Feed {
   private static final long RETRY_MS = 500;
+  private static final int MAX_HELD = 1024;
 
   private final Hub hub;
   private final ContextInternal context;
@@ -34,7 +36,7 @@ final class Feed {
   private final MessageConsumer<Object> consumer;
   private final Future<Void> started;
   private final List<LocalFeed> locals = new ArrayList<>();
-  private final Gap gap = new Gap();
+  private final Gap<Entry> gap = new Gap<>(MAX_HELD);
   private List<Entry> ready = new ArrayList<>();
   private long position;
   private long askedReach;
@@ -106,7 +108,7 @@ final class Feed {
     if (entry == null) {
       gap.reaches(Long.parseLong(seq));
     } else {
-      gap.hold(entry);
+      gap.hold(entry.seq(), entry);
     }
     advance();
   }

@@ -1,0 +1,67 @@
+package com.plantapop.chat.event;
+
+import java.util.TreeMap;
+
+/**
+ * Events of one log that came before those they follow, and how far the log is said to reach. Not
+ * safe for use from several threads.
+ *
+ * <p>Bounded: what does not fit is forgotten, the newest first, since the log has it.
+ *
+ * @param <E> what is held of an event
+ */
+public final class Gap<E> {
+  private final int maxHeld;
+  private final TreeMap<Long, E> held = new TreeMap<>();
+  private long reach;
+
+  /**
+   * @param maxHeld most events
+   */
+  public Gap(int maxHeld) {
+    this.maxHeld = maxHeld;
+  }
+
+  /** Of two with the same number, the first stays. */
+  public void hold(long seq, E event) {
+    reaches(seq);
+    held.putIfAbsent(seq, event);
+    if (held.size() > maxHeld) {
+      held.pollLastEntry();
+    }
+  }
+
+  /** Somebody says that the log has this number. */
+  public void reaches(long seq) {
+    reach = Math.max(reach, seq);
+  }
+
+  /** Takes out the event after {@code position}, null when it is not here. */
+  public E next(long position) {
+    while (!held.isEmpty() && held.firstKey() <= position) {
+      held.pollFirstEntry();
+    }
+    return held.remove(position + 1);
+  }
+
+  /** Whether the log is said to have more than {@code position}. */
+  public boolean isOpen(long position) {
+    return reach > position;
+  }
+
+  /** How far the log is said to reach. */
+  public long reach() {
+    return reach;
+  }
+
+  /**
+   * The log was read when it was said to reach {@code asked}, and had nothing more: whoever
+   * announced that did not speak for the store. What was announced since then is another matter.
+   */
+  public void deny(long asked) {
+    if (reach == asked) {
+      held.clear();
+      reach = 0;
+    }
+  }
+}
