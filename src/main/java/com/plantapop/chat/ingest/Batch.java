@@ -126,7 +126,9 @@ final class Batch {
     if (outcome.succeeded()) {
       acknowledge(outcome.result());
     }
-    if (outcome.failed() || outcome.result().stream().noneMatch(Taken::isAppended)) {
+    if (HandOver.isSilence(outcome.cause())) {
+      contest.unanswered();
+    } else if (outcome.failed() || outcome.result().stream().noneMatch(Taken::isAppended)) {
       contest.disappointed();
     }
     keepUnanswered();

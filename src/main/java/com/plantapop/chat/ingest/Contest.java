@@ -20,9 +20,14 @@ final class Contest {
    */
   private static final long BELIEF_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** A second of everybody's time each time is too much for a node that the bus does not reach. */
+  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private int lostInRow;
   private long lastLostNanos;
   private Optional<String> winner = Optional.empty();
+  private Optional<String> silent = Optional.empty();
+  private long silentSinceNanos;
 
   /** A race was lost, as far as known to {@code to}. */
   void lost(Optional<String> to) {
@@ -36,9 +41,21 @@ final class Contest {
     lostInRow = 0;
   }
 
-  /** The winner did not do it: gone, full or silent. It is not asked again at once. */
+  /** The winner did not do it: gone, or full. It is not asked again at once. */
   void disappointed() {
     lostInRow = 0;
+  }
+
+  /** The winner did not even answer: it is not asked again for a while. */
+  void unanswered() {
+    lostInRow = 0;
+    silent = winner;
+    silentSinceNanos = System.nanoTime();
+  }
+
+  private boolean isSilent(String node) {
+    return silent.filter(node::equals).isPresent()
+        && System.nanoTime() - silentSinceNanos < SILENCE_NANOS;
   }
 
   /** Who shall append the next batch instead of us. */
@@ -50,6 +67,6 @@ final class Contest {
       lostInRow = RACES_BEFORE_HAND_OVER - 1;
       return Optional.empty();
     }
-    return winner;
+    return winner.filter(to -> !isSilent(to));
   }
 }

@@ -11,6 +11,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import java.util.List;
 
 /**
@@ -80,6 +82,11 @@ final class HandOver {
       throw Refusal.of(Refusal.Code.FORBIDDEN, "an answer without proof");
     }
     return HandOverFrame.decodeAnswer(taken, events);
+  }
+
+  /** Whether {@link #offer} failed because nobody answered in time. */
+  static boolean isSilence(Throwable failure) {
+    return failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.TIMEOUT;
   }
 
   private void count(AsyncResult<List<Taken>> outcome) {

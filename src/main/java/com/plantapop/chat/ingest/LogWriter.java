@@ -130,6 +130,14 @@ final class LogWriter {
     return current.append();
   }
 
+  /**
+   * The rest of a frame whose first events have failed must not overtake them: their node, which
+   * appends them now, keeps the order.
+   */
+  private void refuseGuests(Throwable cause) {
+    queue.stream().filter(Submission::isGuest).forEach(guest -> guest.refuse(cause));
+  }
+
   private static Event event(Submission submission, long seq, UUID chatId, Instant now) {
     return new Event(seq, submission.key(), now, submission.payload(chatId, now));
   }
@@ -143,6 +151,7 @@ final class LogWriter {
       // The write may or may not have happened: only the store knows the head now.
       head = HEAD_UNKNOWN;
       batch.forEach(submission -> submission.refuse(outcome.cause()));
+      refuseGuests(outcome.cause());
     }
     // Not pump(): thousands of batches that are refused at once would be as many nested calls.
     wake();

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class HandOverTest {
   private static final int SAID = 20;
+  private static final int BATCH = 5;
 
   private final TestCluster cluster = new TestCluster();
   private final Talk talk = new Talk(cluster);
@@ -53,6 +54,9 @@ class HandOverTest {
 
   /** Once set, the loser's store refuses what is handed to it after the races. */
   private final AtomicBoolean away = new AtomicBoolean();
+
+  /** While set, the winner's next append of {@link #BATCH} events fails. */
+  private final AtomicBoolean failing = new AtomicBoolean();
 
   private final AtomicInteger waiting = new AtomicInteger();
   private Member winner;
@@ -80,6 +84,9 @@ class HandOverTest {
 
   private Future<List<AppendResult>> hold(
       List<Run> runs, Function<List<Run>, Future<List<AppendResult>>> next) {
+    if (runs.get(0).events().size() == BATCH && failing.compareAndSet(true, false)) {
+      return Future.failedFuture(StoreRefusals.away());
+    }
     if (!held.get() || others.get() < Contest.RACES_BEFORE_HAND_OVER) {
       return next.apply(runs);
     }
@@ -194,6 +201,19 @@ class HandOverTest {
     check();
     assertThat(winner.races().refusals() + winner.races().guests()).isPositive();
     assertThat(loser.races().appended() + winner.races().appended()).isEqualTo(SAID);
+  }
+
+  @Test
+  void nothingOvertakesWhatTheWinnerFailedToAppend() throws Exception {
+    start(Map.of("CHAT_INGEST_MAX_BATCH_EVENTS", "" + BATCH));
+    Talk.Writer writer = talk.writerOn(loser);
+    writer.say(1);
+    writer.awaitAnswers();
+    failing.set(true);
+    writer.say(20 * BATCH);
+
+    check();
+    assertThat(failing.get()).isFalse();
   }
 
   @Test

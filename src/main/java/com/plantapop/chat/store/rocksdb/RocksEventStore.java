@@ -153,13 +153,13 @@ public final class RocksEventStore implements EventStore {
     return write(EVENT_OVERHEAD_BYTES, group -> Decisions.bind(group, chat, chatId));
   }
 
-  /** One process has the directory, so the secret need not outlive it. */
   /** Nobody else appends, so nobody is ever told it. */
   @Override
   public String writer() {
     return name;
   }
 
+  /** One process has the directory, so the secret need not outlive it. */
   @Override
   public Future<String> secret() {
     return vertx.getOrCreateContext().succeededFuture(secret);
