@@ -25,6 +25,14 @@ final class Indexes {
 
   private static final Set<Integer> DUPLICATES = Set.of(11_000, 11_001);
 
+  private static final String LIST = "listIndexes";
+
+  /** A server allows 64 indexes. */
+  private static final int MOST_OF_A_COLLECTION = 100;
+
+  /** The server's code for a collection that nobody has written to. */
+  private static final int NO_COLLECTION = 26;
+
   private record Wanted(String collection, String field, String name) {}
 
   private static final Wanted EVENT_KEY = new Wanted(Names.EVENTS, Names.KEY, "key_unique");
@@ -42,11 +50,32 @@ final class Indexes {
   }
 
   private Future<Void> ensure(Wanted wanted) {
-    return client
-        .listIndexes(wanted.collection())
+    return list(wanted.collection())
         .compose(found -> isThere(found, wanted) ? Future.succeededFuture() : make(wanted))
-        .compose(made -> client.listIndexes(wanted.collection()))
+        .compose(made -> list(wanted.collection()))
         .compose(found -> verify(found, wanted));
+  }
+
+  /**
+   * By the command itself: the client's own method asks for batches of 2^31 - 1, for which an
+   * engine may reserve memory.
+   */
+  private Future<JsonArray> list(String collection) {
+    JsonObject command =
+        new JsonObject()
+            .put(LIST, collection)
+            .put("cursor", new JsonObject().put("batchSize", MOST_OF_A_COLLECTION));
+    return client.runCommand(LIST, command).map(Indexes::firstBatch).recover(Indexes::noneYet);
+  }
+
+  private static JsonArray firstBatch(JsonObject answer) {
+    return answer.getJsonObject("cursor").getJsonArray("firstBatch");
+  }
+
+  private static Future<JsonArray> noneYet(Throwable failure) {
+    boolean noCollection =
+        failure instanceof MongoCommandException refused && refused.getErrorCode() == NO_COLLECTION;
+    return noCollection ? Future.succeededFuture(new JsonArray()) : Future.failedFuture(failure);
   }
 
   private Future<Void> make(Wanted wanted) {

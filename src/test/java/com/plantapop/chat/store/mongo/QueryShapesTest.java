@@ -106,8 +106,8 @@ class QueryShapesTest {
   void writesAndReadsWithMajorityWhateverTheConnectionStringSays() throws Exception {
     await(store.close());
     String options = "w=1&journal=false&readConcernLevel=local&readPreference=secondaryPreferred";
-    store = openStore(mongo.uri() + (mongo.uri().contains("?") ? "&" : "?") + options);
     commands.clear();
+    store = openStore(mongo.uri() + (mongo.uri().contains("?") ? "&" : "?") + options);
     useAll();
 
     for (BsonDocument command : commands) {
@@ -119,6 +119,8 @@ class QueryShapesTest {
         assertThat(command.getDocument("readConcern"))
             .isEqualTo(BsonDocument.parse("{level:'majority'}"));
         assertThat(command.getInt32("batchSize").getValue()).isBetween(2, 257);
+      } else if (command.getFirstKey().equals("listIndexes")) {
+        assertThat(command.getDocument("cursor").getInt32("batchSize").getValue()).isEqualTo(100);
       }
     }
   }
