@@ -60,8 +60,8 @@ final class Batch {
     if (submissions.isEmpty()) {
       return Future.succeededFuture(head);
     }
-    Optional<String> winner = hasGuests() ? Optional.empty() : contest.handOverTo();
-    return winner.isPresent() ? handOver(winner.get()) : store();
+    Optional<String> winner = contest.handOverTo();
+    return winner.isPresent() && !hasGuests() ? handOver(winner.get()) : store();
   }
 
   /** Guests stay: handed on, they could come back to who waits for us. */
