@@ -84,12 +84,18 @@ final class Safety {
    */
   private static void network(Config hazelcast, int port, InetAddress host) {
     NetworkConfig network = hazelcast.getNetworkConfig().setPort(port).setPortAutoIncrement(false);
-    network.getRestApiConfig().setEnabled(false);
+    forbidRest(network);
     network.getMemcacheProtocolConfig().setEnabled(false);
     JoinConfig join = network.getJoin();
     join.getMulticastConfig().setEnabled(false);
     join.getAutoDetectionConfig().setEnabled(false);
     hazelcast.setProperty("hazelcast.local.localAddress", host.getHostAddress());
+  }
+
+  /** On its way out of Hazelcast, but as long as a file can still open it, it is shut here. */
+  @SuppressWarnings("removal")
+  private static void forbidRest(NetworkConfig network) {
+    network.getRestApiConfig().setEnabled(false);
   }
 
   /** As vertx-hazelcast's own file has them, with one more backup. */

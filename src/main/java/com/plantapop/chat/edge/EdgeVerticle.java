@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,8 +36,8 @@ public final class EdgeVerticle extends VerticleBase {
       Supplier<Future<Void>> ready,
       AtomicInteger connections) {}
 
-  /** Tells Vert.x to take a free port for all servers that ask with the same number. */
-  private static final int FREE_PORT = -1;
+  /** With this id, all our servers share whatever free port the first of them gets. */
+  private static final int FREE_PORT_ID = 1;
 
   private static final int MALFORMED = 400;
   private static final int FORBIDDEN = 403;
@@ -80,16 +81,21 @@ public final class EdgeVerticle extends VerticleBase {
             .createHttpServer(options())
             .connectionHandler(this::count)
             .requestHandler(this::serve);
-    return server.listen();
+    return server.listen(address());
+  }
+
+  private SocketAddress address() {
+    String host = shared.config().http().host();
+    int port = shared.config().http().port();
+    return port == 0
+        ? SocketAddress.sharedRandomPort(FREE_PORT_ID, host)
+        : SocketAddress.inetSocketAddress(port, host);
   }
 
   private HttpServerOptions options() {
     int maxBytes = BridgeEndpoint.maxTransportBytes(shared.config().edge());
-    int port = shared.config().http().port();
     boolean deflate = shared.config().edge().deflate();
     return new HttpServerOptions()
-        .setHost(shared.config().http().host())
-        .setPort(port == 0 ? FREE_PORT : port)
         .setAcceptBacklog(ACCEPT_BACKLOG)
         .setHttp2ClearTextEnabled(false)
         .setIdleTimeout((int) shared.config().edge().idleTimeoutMs() + IDLE_GRACE_MS)

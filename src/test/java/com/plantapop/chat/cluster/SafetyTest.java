@@ -75,6 +75,7 @@ class SafetyTest {
   }
 
   @Test
+  @SuppressWarnings("removal")
   void tellsNobodyOutside() {
     assertThat(running.getProperty("hazelcast.phone.home.enabled")).isEqualTo("false");
     assertThat(running.getJetConfig().isEnabled()).isFalse();
