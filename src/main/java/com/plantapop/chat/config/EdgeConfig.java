@@ -17,8 +17,6 @@ package com.plantapop.chat.config;
  * @param idleTimeoutMs a socket that shows no sign of life for so many milliseconds is closed; more
  *     than {@code heartbeatMs}, else it could not be in time
  * @param maxViolations broken frames in a row after which a socket is closed (4009)
- * @param deflate whether to offer permessage-deflate, which trades CPU and memory per socket for
- *     bandwidth
  */
 public record EdgeConfig(
     @Setting(byDefault = "65536", min = 1_024, max = 1_048_576) int maxFrameBytes,
@@ -30,8 +28,7 @@ public record EdgeConfig(
     @Setting(byDefault = "30000", min = 100, max = 3_600_000) long stallTimeoutMs,
     @Setting(byDefault = "25000", min = 100, max = 3_600_000) long heartbeatMs,
     @Setting(byDefault = "90000", min = 100, max = 3_600_000) long idleTimeoutMs,
-    @Setting(byDefault = "1000", min = 1, max = 1_000_000) int maxViolations,
-    @Setting(byDefault = "false") boolean deflate) {
+    @Setting(byDefault = "1000", min = 1, max = 1_000_000) int maxViolations) {
 
   public EdgeConfig {
     Rules.bounds(
@@ -45,8 +42,7 @@ public record EdgeConfig(
             stallTimeoutMs,
             heartbeatMs,
             idleTimeoutMs,
-            maxViolations,
-            deflate)
+            maxViolations)
         .require(
             frameBurst >= framesPerSecond,
             "frameBurst",

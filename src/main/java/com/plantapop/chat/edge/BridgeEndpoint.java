@@ -2,13 +2,11 @@ package com.plantapop.chat.edge;
 
 import com.plantapop.chat.config.EdgeConfig;
 import com.plantapop.chat.hub.LoopHub;
-import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -116,29 +114,10 @@ final class BridgeEndpoint {
   }
 
   private void open(ServerWebSocket socket, WebSocketFormat format) {
-    if (config.deflate()) {
-      openCompressed(socket, format);
-    } else {
-      openFast(socket, format);
-    }
-  }
-
-  private void openFast(ServerWebSocket socket, WebSocketFormat format) {
     WebSocketLink link = new WebSocketLink(socket, format, flusher, config);
     BridgeSession session = begin(link);
     link.onDrained(session::drained);
     listen(socket, format, session, link::heard);
-    link.open();
-  }
-
-  private void openCompressed(ServerWebSocket socket, WebSocketFormat format) {
-    SessionSlot slot = new SessionSlot();
-    boolean sockJs = format == WebSocketFormat.SOCKJS;
-    CompressedLink link = new CompressedLink(socket, sockJs, config, slot::drained);
-    slot.session = begin(link);
-    listen(socket, format, slot.session, link::heard);
-    ChannelHandlerContext handler = ((WebSocketInternal) socket).channelHandlerContext();
-    BoundedInflate.install(handler.pipeline(), maxTransportBytes(config));
     link.open();
   }
 

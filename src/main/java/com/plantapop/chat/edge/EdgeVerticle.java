@@ -94,7 +94,6 @@ public final class EdgeVerticle extends VerticleBase {
 
   private HttpServerOptions options() {
     int maxBytes = BridgeEndpoint.maxTransportBytes(shared.config().edge());
-    boolean deflate = shared.config().edge().deflate();
     return new HttpServerOptions()
         .setAcceptBacklog(ACCEPT_BACKLOG)
         .setHttp2ClearTextEnabled(false)
@@ -103,7 +102,7 @@ public final class EdgeVerticle extends VerticleBase {
         .setMaxWebSocketFrameSize(maxBytes)
         .setMaxWebSocketMessageSize(maxBytes)
         .setPerFrameWebSocketCompressionSupported(false)
-        .setPerMessageWebSocketCompressionSupported(deflate);
+        .setPerMessageWebSocketCompressionSupported(false);
   }
 
   private void count(HttpConnection connection) {

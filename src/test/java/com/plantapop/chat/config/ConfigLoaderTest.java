@@ -44,13 +44,13 @@ class ConfigLoaderTest {
         load(
             Map.of(
                 "CHAT_HTTP_ORIGINS", "https://a.example, https://b.example",
-                "CHAT_EDGE_DEFLATE", "true",
+                "CHAT_AUTH_ALLOW_OPEN_REMOTE", "true",
                 "CHAT_INGEST_MAX_QUEUED_BYTES", "17179869184",
                 "CHAT_CLUSTER_MEMBERS", "a:1, [::1]:2",
                 "CHAT_CONTRACT_DIR", "my schemas"));
 
     assertThat(config.http().origins()).containsExactly("https://a.example", "https://b.example");
-    assertThat(config.edge().deflate()).isTrue();
+    assertThat(config.auth().allowOpenRemote()).isTrue();
     assertThat(config.ingest().maxQueuedBytes()).isEqualTo(17_179_869_184L);
     assertThat(config.contract().dir()).isEqualTo("my schemas");
     assertThat(config.cluster().members()).containsExactly("a:1", "[::1]:2");
@@ -89,7 +89,7 @@ class ConfigLoaderTest {
         "{'http': {'origins': '*'}}|http.origins: must be a list of strings, is a string",
         "{'http': {'origins': ['*', 1]}}|http.origins: must be a list of strings, is a list of"
             + " other things",
-        "{'edge': {'deflate': 'true'}}|edge.deflate: must be true or false, is a string",
+        "{'auth': {'allowOpenRemote': 'true'}}|auth.allowOpenRemote: must be true or false, is a string",
         "{'edge': {'pageBytes': 1}}|edge.pageBytes: unknown key; did you mean hub.pageBytes?",
         "{'port': 1}|port: unknown key; did you mean http.port?",
         "{'http.port': 1}|http.port: must be written as an object within an object",
@@ -108,7 +108,8 @@ class ConfigLoaderTest {
       value = {
         "CHAT_HTTP_PORT|''|http.port: must be a whole number, is \"\" (CHAT_HTTP_PORT)",
         "CHAT_HTTP_PORT|65536|http.port: must be between 0 and 65535, is 65536 (CHAT_HTTP_PORT)",
-        "CHAT_EDGE_DEFLATE|yes|edge.deflate: must be true or false, is \"yes\" (CHAT_EDGE_DEFLATE)",
+        "CHAT_CLUSTER_ENABLED|yes|cluster.enabled: must be true or false, is \"yes\""
+            + " (CHAT_CLUSTER_ENABLED)",
         "CHAT_HTP_PORT|1|CHAT_HTP_PORT: unknown variable; did you mean CHAT_HTTP_PORT?",
         "CHAT_LOG_LEVEL|LOUD|CHAT_LOG_LEVEL: must be one of ERROR, WARN, INFO, DEBUG, TRACE, OFF",
       })

@@ -227,7 +227,7 @@ class SectionsTest {
   private static EdgeConfig edge(
       int maxFrameBytes, int rate, int burst, int budget, long heartbeatMs, long idleTimeoutMs) {
     return new EdgeConfig(
-        maxFrameBytes, 1, 1, rate, burst, budget, 1000, heartbeatMs, idleTimeoutMs, 1, false);
+        maxFrameBytes, 1, 1, rate, burst, budget, 1000, heartbeatMs, idleTimeoutMs, 1);
   }
 
   private static List<String> problems(org.assertj.core.api.ThrowableAssert.ThrowingCallable code) {

@@ -10,9 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,22 +26,16 @@ class BridgeProtocolTest {
   }
 
   @TempDir private static Path data;
-  @TempDir private static Path deflatingData;
   private static TestNode node;
-  private static TestNode deflating;
 
   @BeforeAll
-  static void startNodes() throws Exception {
+  static void startNode() throws Exception {
     node = TestNode.start(data);
-    deflating =
-        TestNode.start(
-            deflatingData, Map.of("CHAT_EDGE_DEFLATE", "true"), UnaryOperator.identity());
   }
 
   @AfterAll
-  static void stopNodes() throws Exception {
+  static void stopNode() throws Exception {
     node.close();
-    deflating.close();
   }
 
   private static BridgeSocket connect(TestNode to, Kind kind) throws Exception {
@@ -55,20 +47,10 @@ class BridgeProtocolTest {
   @ParameterizedTest
   @EnumSource
   void acceptedMessageIsAcknowledgedAndDelivered(Kind kind) throws Exception {
-    conversation(node, kind);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void compressedSocketsSpeakTheSame(Kind kind) throws Exception {
-    conversation(deflating, kind);
-  }
-
-  private static void conversation(TestNode on, Kind kind) throws Exception {
     String address = Frames.newAddress();
     String id = UUID.randomUUID().toString();
-    try (BridgeSocket reader = connect(on, kind);
-        BridgeSocket writer = connect(on, kind)) {
+    try (BridgeSocket reader = connect(node, kind);
+        BridgeSocket writer = connect(node, kind)) {
       assertThat(reader.register(address, null)).isZero();
 
       JsonObject answer =
