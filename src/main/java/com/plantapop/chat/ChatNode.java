@@ -8,6 +8,7 @@ import com.plantapop.chat.edge.EdgeVerticle;
 import com.plantapop.chat.edge.RawPublishes;
 import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.hub.Budget;
 import com.plantapop.chat.hub.Hub;
 import com.plantapop.chat.ingest.Backlog;
 import com.plantapop.chat.ingest.Ingest;
@@ -26,7 +27,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +48,7 @@ public final class ChatNode {
   private final List<EdgeVerticle> edges = Collections.synchronizedList(new ArrayList<>());
   private final Races races = new Races();
   private Ingest ingest;
+  private EdgeVerticle.Shared shared;
   private volatile Optional<Reception> reception = Optional.empty();
   private volatile Optional<BusEndpoint> services = Optional.empty();
   private volatile boolean draining;
@@ -104,18 +105,17 @@ public final class ChatNode {
     List<ContextInternal> contexts = lanes.stream().map(IngestVerticle::loop).toList();
     int maxBodyBytes = config.edge().maxFrameBytes();
     RawPublishes strays = new RawPublishes(ingest, maxBodyBytes);
-    Hub hub = new Hub(vertx, store, config.hub(), secret, strays, contexts);
+    Budget budget = new Budget(config.edge().nodeBudgetBytes());
+    Hub hub = new Hub(vertx, store, config.hub(), secret, budget, strays, contexts);
     cluster.ifPresent(node -> node.onMembershipChange(hub::lookForLosses));
-    EdgeVerticle.Shared shared =
-        new EdgeVerticle.Shared(
-            config, ingest, hub, contract.asyncApi(), this::ready, new AtomicInteger());
+    shared = new EdgeVerticle.Shared(config, ingest, hub, contract.asyncApi(), this::ready);
     BusEndpoint endpoint = new BusEndpoint(ingest, hub.history(), maxBodyBytes);
-    return deploy(() -> edge(shared), loops)
+    return deploy(this::edge, loops)
         .compose(served -> deploy(() -> endpoint, 1))
         .onSuccess(served -> services = Optional.of(endpoint));
   }
 
-  private EdgeVerticle edge(EdgeVerticle.Shared shared) {
+  private EdgeVerticle edge() {
     EdgeVerticle edge = new EdgeVerticle(shared);
     edges.add(edge);
     return edge;
@@ -159,6 +159,20 @@ public final class ChatNode {
         .transform(drained -> store.close())
         .onComplete(closed -> LOG.info("races: {}", races))
         .transform(closed -> vertx.close());
+  }
+
+  /**
+   * What clients take of a node; nothing of it is left when they have gone.
+   *
+   * @param connections TCP connections, WebSockets included
+   * @param sessions of the fallback transports
+   * @param bytes kept for all of them
+   */
+  public record Usage(int connections, int sessions, long bytes) {}
+
+  /** Valid once started; any thread. */
+  public Usage usage() {
+    return new Usage(shared.connections(), shared.sessions(), shared.bytes());
   }
 
   /** How this node's writers have fared against those of others. */

@@ -12,6 +12,9 @@ package com.plantapop.chat.config;
  *     framesPerSecond}
  * @param readerBudgetBytes bytes that may wait for one slow reader before it is no longer live but
  *     fed from the log; at least two of the largest frames
+ * @param nodeBudgetBytes bytes that may be kept for all clients of the node together; beyond it
+ *     those who hold most wait, and have to go (4008) when it lasts. 0 stands for a quarter of the
+ *     heap; at least eight times {@code readerBudgetBytes}
  * @param stallTimeoutMs a reader that makes no progress for so many milliseconds is closed (4008)
  * @param heartbeatMs milliseconds between signs of life that we send
  * @param idleTimeoutMs a socket that shows no sign of life for so many milliseconds is closed; more
@@ -25,6 +28,7 @@ public record EdgeConfig(
     @Setting(byDefault = "10000", min = 1, max = 1_000_000) int framesPerSecond,
     @Setting(byDefault = "20000", min = 1, max = 10_000_000) int frameBurst,
     @Setting(byDefault = "262144", min = 2_048, max = 67_108_864) int readerBudgetBytes,
+    @Setting(byDefault = "0", min = 0) long nodeBudgetBytes,
     @Setting(byDefault = "30000", min = 100, max = 3_600_000) long stallTimeoutMs,
     @Setting(byDefault = "25000", min = 100, max = 3_600_000) long heartbeatMs,
     @Setting(byDefault = "90000", min = 100, max = 3_600_000) long idleTimeoutMs,
@@ -39,6 +43,7 @@ public record EdgeConfig(
             framesPerSecond,
             frameBurst,
             readerBudgetBytes,
+            nodeBudgetBytes,
             stallTimeoutMs,
             heartbeatMs,
             idleTimeoutMs,
@@ -54,10 +59,19 @@ public record EdgeConfig(
             "must be at least twice maxFrameBytes (" + maxFrameBytes + "), is " + readerBudgetBytes,
             "maxFrameBytes")
         .require(
+            nodeBudgetBytes == 0 || nodeBudgetBytes >= 8L * readerBudgetBytes,
+            "nodeBudgetBytes",
+            "must be 0 or at least eight times readerBudgetBytes ("
+                + readerBudgetBytes
+                + "), is "
+                + nodeBudgetBytes,
+            "readerBudgetBytes")
+        .require(
             idleTimeoutMs > heartbeatMs,
             "idleTimeoutMs",
             "must be greater than heartbeatMs (" + heartbeatMs + "), is " + idleTimeoutMs,
             "heartbeatMs")
         .orThrow();
+    nodeBudgetBytes = nodeBudgetBytes == 0 ? Runtime.getRuntime().maxMemory() / 4 : nodeBudgetBytes;
   }
 }

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  *     demands of it
  * @param port TCP port to bind; 0 takes a free one, which the ready line names
  * @param maxConnections open connections of the node; beyond it new ones are turned away
+ * @param requestTimeoutMs a connection is cut when the head of a request, or its body, has not come
+ *     after so many milliseconds, however steadily it trickles; also how long one is kept that asks
+ *     nothing more
  * @param origins web origins whose pages may open sockets, as browsers write them ({@code
  *     https://chat.example.com}); {@code *} stands for any
  */
@@ -17,6 +20,7 @@ public record HttpConfig(
     @Setting(byDefault = "127.0.0.1", min = 1, max = 255) String host,
     @Setting(byDefault = "8080", min = 0, max = 65_535) int port,
     @Setting(byDefault = "100000", min = 1, max = 1_000_000) int maxConnections,
+    @Setting(byDefault = "30000", min = 100, max = 3_600_000) long requestTimeoutMs,
     @Setting(byDefault = "*", min = 0, max = 1_000) List<String> origins) {
 
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]+");
@@ -29,7 +33,8 @@ public record HttpConfig(
       Pattern.compile("\\*|[a-z][a-z0-9+.-]*://[a-z0-9._:\\[\\]-]+");
 
   public HttpConfig {
-    Rules rules = Rules.bounds(HttpConfig.class, host, port, maxConnections, origins);
+    Rules rules =
+        Rules.bounds(HttpConfig.class, host, port, maxConnections, requestTimeoutMs, origins);
     rules.require(
         HOST.matcher(host).matches(),
         "host",

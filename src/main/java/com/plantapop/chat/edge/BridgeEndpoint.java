@@ -1,30 +1,40 @@
 package com.plantapop.chat.edge;
 
+import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.config.EdgeConfig;
+import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.hub.Budget;
 import com.plantapop.chat.hub.LoopHub;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.handler.sockjs.SockJSHandler;
-import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
-import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code /eventbus}: SockJS, of whose transports we serve the WebSocket ones ourselves, because
- * there one encoded buffer can go to all sockets (design section 4); vertx-web serves the others.
+ * {@code /eventbus}: the transports of SockJS. All of them are ours: over a WebSocket one encoded
+ * buffer goes to all sockets, and over the others what a client does not read or posts too fast is
+ * bounded (design section 4).
  */
 final class BridgeEndpoint {
-  static final String PATH = "/eventbus";
+  /** The sessions of the fallback transports, by the id that their client made up, of all loops. */
+  record HttpSession(Context loop, HttpLink link) {}
 
-  /** A server and a session, made up by the client: no slashes or dots (SockJS protocol). */
-  private static final Pattern SOCKJS_WEBSOCKET =
-      Pattern.compile(PATH + "/[^/.]+/[^/.]+/websocket");
+  /** A server, a session and a transport, no slashes or dots in them (SockJS protocol). */
+  private static final Pattern SESSION = Pattern.compile("/[^/.]+/([^/.]+)/([a-z_]+)");
+
+  private static final Pattern CALLBACK = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+  /** The only version whose frames we write: that of RFC 6455. */
+  private static final String VERSION = "13";
 
   /**
    * A transport's frame may be so many times larger than a bridge frame: SockJS escapes it, and a
@@ -32,26 +42,40 @@ final class BridgeEndpoint {
    */
   private static final int TRANSPORT_FACTOR = 16;
 
-  private final Vertx vertx;
+  private final ContextInternal context;
   private final EdgeConfig config;
+  private final int maxSessions;
   private final LoopHub hub;
   private final FrameHandlers.Services services;
   private final Sockets sockets;
+  private final Connections connections;
+  private final Map<String, HttpSession> sessions;
+  private final Budget budget;
   private final Flusher flusher;
+  private final Posts posts;
 
+  /**
+   * @param sessions of all loops
+   */
   BridgeEndpoint(
-      Vertx vertx,
       ContextInternal context,
-      EdgeConfig config,
+      ChatConfig config,
       LoopHub hub,
       FrameHandlers.Services services,
-      Sockets sockets) {
-    this.vertx = vertx;
-    this.config = config;
+      Sockets sockets,
+      Connections connections,
+      Map<String, HttpSession> sessions) {
+    this.context = context;
+    this.config = config.edge();
+    this.maxSessions = config.http().maxConnections();
     this.hub = hub;
     this.services = services;
     this.sockets = sockets;
+    this.connections = connections;
+    this.sessions = sessions;
+    this.budget = hub.budget();
     this.flusher = new Flusher(context.nettyEventLoop());
+    this.posts = new Posts(budget, maxTransportBytes(config.edge()));
   }
 
   /** The most bytes that a transport takes as one piece. */
@@ -59,89 +83,72 @@ final class BridgeEndpoint {
     return config.maxFrameBytes() * TRANSPORT_FACTOR;
   }
 
-  /** The other transports, below {@link #PATH}. */
-  Router routes() {
-    Router router = Router.router(vertx);
-    router
-        .routeWithRegex(".*/(?:xhr|xhr_streaming|jsonp|eventsource|htmlfile)")
-        .handler(BridgeEndpoint::sayThatItCloses);
-    router
-        .post()
-        .handler(BodyHandler.create(false).setBodyLimit(maxTransportBytes(config)))
-        .handler(SockJsPosts::check);
-    SockJSHandlerOptions options =
-        new SockJSHandlerOptions()
-            .setHeartbeatInterval(config.heartbeatMs())
-            .setInsertJSESSIONID(false)
-            .setLibraryURL("/lib/sockjs.min.js");
-    router.route("/*").subRouter(SockJSHandler.create(vertx, options).socketHandler(this::open));
-    return router;
+  /**
+   * Serves a request.
+   *
+   * @param path what follows {@code /eventbus} in the normalised path
+   */
+  void serve(HttpServerRequest request, String path) {
+    Matcher session = SESSION.matcher(path);
+    if (path.equals("/websocket")) {
+      upgrade(request, WebSocketFormat.RAW_TEXT);
+    } else if (session.matches()) {
+      serve(request, session.group(1), session.group(2));
+    } else if (!SockJsPages.serve(request, path)) {
+      Answers.end(request, 404, "");
+    }
   }
 
-  /**
-   * vertx-web closes the connection behind each of these answers without having said so. A client
-   * that keeps connections (Node does) would lose the next request that it sends over it.
-   */
-  private static void sayThatItCloses(RoutingContext request) {
-    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    request.next();
-  }
-
-  /**
-   * Takes a request over when it wants one of the WebSocket transports. It must be the server's own
-   * request: those of vertx-web wrap the socket, and we need what is inside.
-   */
-  boolean takesUpgrade(HttpServerRequest request) {
-    if (!request.canUpgradeToWebSocket()) {
-      return false;
+  private void serve(HttpServerRequest request, String session, String transport) {
+    switch (transport) {
+      case "websocket" -> upgrade(request, WebSocketFormat.SOCKJS);
+      case "xhr" -> poll(request, session, HttpTransport.XHR);
+      case "xhr_streaming" -> poll(request, session, HttpTransport.XHR_STREAMING);
+      case "eventsource" -> poll(request, session, HttpTransport.EVENTSOURCE);
+      case "htmlfile" -> poll(request, session, HttpTransport.HTMLFILE);
+      case "jsonp" -> poll(request, session, HttpTransport.JSONP);
+      case "xhr_send", "jsonp_send" -> post(request, session, transport.equals("xhr_send"));
+      default -> Answers.end(request, 404, "");
     }
-    if (request.path().equals(PATH + "/websocket")) {
-      upgrade(request, WebSocketFormat.RAW);
-      return true;
-    }
-    boolean sockJs = SOCKJS_WEBSOCKET.matcher(request.path()).matches();
-    if (sockJs) {
-      upgrade(request, WebSocketFormat.SOCKJS);
-    }
-    return sockJs;
   }
 
   private void upgrade(HttpServerRequest request, WebSocketFormat format) {
-    request
-        .toWebSocket()
-        .onSuccess(socket -> open(socket, format))
-        .onFailure(cause -> request.response().reset());
+    if (!Answers.isMethod(request, "GET")) {
+      return;
+    }
+    if (!request.canUpgradeToWebSocket()) {
+      Answers.end(request, 400, "Can \"Upgrade\" only to \"WebSocket\".");
+    } else if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
+      request.response().putHeader("Sec-WebSocket-Version", VERSION);
+      Answers.end(request, 426, "");
+    } else {
+      request.toWebSocket().onSuccess(socket -> open(request, format)).onFailure(Answers.NOTHING);
+    }
   }
 
-  private void open(ServerWebSocket socket, WebSocketFormat format) {
-    WebSocketLink link = new WebSocketLink(socket, format, flusher, config);
+  private void open(HttpServerRequest request, WebSocketFormat format) {
+    connections.upgraded(request);
+    Channel channel = Connections.channel(request.connection());
+    WebSocketLink link = new WebSocketLink(encoder(channel), format, flusher, config, budget);
     BridgeSession session = begin(link);
-    link.onDrained(session::drained);
-    listen(socket, format, session, link::heard);
+    int most = maxTransportBytes(config);
+    WebSocketReader.install(context, channel, session, link, most, () -> end(session, link));
     link.open();
   }
 
-  private void open(SockJSSocket socket) {
-    SessionSlot slot = new SessionSlot();
-    SockJsLink link = new SockJsLink(socket, config, slot::drained);
-    BridgeSession session = begin(link);
-    slot.session = session;
-    socket.exceptionHandler(cause -> link.close(CloseCode.PROTOCOL, "broken transport"));
-    socket.handler(
-        message -> {
-          link.heard();
-          session.receive(message.toString());
-        });
-    socket.closeHandler(closed -> end(session));
+  /** What is written from here goes past the encoder. */
+  private static ChannelHandlerContext encoder(Channel channel) {
+    for (var handler : channel.pipeline()) {
+      if (handler.getValue() instanceof WebSocketFrameEncoder) {
+        return channel.pipeline().context(handler.getKey());
+      }
+    }
+    throw new IllegalStateException("no WebSocket encoder in the pipeline");
   }
 
-  /** Ties the knot between a link, which reports that it drained, and its session. */
-  private static final class SessionSlot {
-    private BridgeSession session;
-
-    void drained() {
-      session.drained();
-    }
+  private void end(BridgeSession session, WebSocketLink link) {
+    link.ended();
+    end(session);
   }
 
   private BridgeSession begin(Link link) {
@@ -155,36 +162,105 @@ final class BridgeEndpoint {
     sockets.remove(session);
   }
 
-  private void listen(
-      ServerWebSocket socket, WebSocketFormat format, BridgeSession session, Runnable heard) {
-    Messages messages =
-        new Messages(
-            maxTransportBytes(config),
-            bytes -> receive(bytes, format, session),
-            () -> session.end(CloseCode.TOO_BIG, "message too big"));
-    TransportErrors.tell(socket, session);
-    socket.frameHandler(
-        frame -> {
-          heard.run();
-          messages.frame(frame);
-        });
-    socket.pongHandler(pong -> heard.run());
-    // The socket closes after it; there is nothing else to do.
-    socket.exceptionHandler(cause -> {});
-    socket.closeHandler(closed -> end(session));
+  private void poll(HttpServerRequest request, String id, HttpTransport transport) {
+    Answers.cors(request);
+    if (!Answers.isMethod(request, transport.method())) {
+      return;
+    }
+    String callback = transport.needsCallback() ? callback(request) : "";
+    HttpSession session = callback == null ? null : sessions.get(id);
+    if (callback == null) {
+      Answers.end(request, 500, "\"callback\" parameter required");
+    } else if (!CALLBACK.matcher(callback).matches() && transport.needsCallback()) {
+      Answers.end(request, 500, "invalid \"callback\" parameter");
+    } else if (session == null && sessions.size() >= maxSessions) {
+      Answers.end(request, 503, "too many sessions");
+    } else {
+      Answers.notCached(request);
+      attach(request, session == null ? open(id) : session, transport, callback);
+    }
   }
 
-  private static void receive(byte[] bytes, WebSocketFormat format, BridgeSession session) {
-    var text = Utf8.decode(bytes);
-    if (text.isEmpty()) {
-      session.receiveBroken("not UTF-8");
-    } else if (format == WebSocketFormat.RAW) {
-      session.receive(text.get());
-    } else {
-      SockJsMessages.read(text.get())
-          .ifPresentOrElse(
-              all -> all.forEach(session::receive),
-              () -> session.receiveBroken("not a SockJS frame"));
+  private static String callback(HttpServerRequest request) {
+    String callback = request.getParam("c");
+    return callback == null ? request.getParam("callback") : callback;
+  }
+
+  private void attach(
+      HttpServerRequest request, HttpSession session, HttpTransport transport, String callback) {
+    connections.streams(request);
+    HttpReceiver receiver =
+        new HttpReceiver(request, transport, callback, () -> Connections.cut(request.connection()));
+    session.loop().runOnContext(turn -> session.link().attach(receiver));
+  }
+
+  private HttpSession open(String id) {
+    HttpLink link = new HttpLink(config, budget);
+    HttpSession opened = new HttpSession(context, link);
+    HttpSession raced = sessions.putIfAbsent(id, opened);
+    if (raced != null) {
+      return raced;
     }
+    BridgeSession session = begin(link);
+    link.begin(session, () -> end(id, opened, session));
+    return opened;
+  }
+
+  private void end(String id, HttpSession opened, BridgeSession session) {
+    sessions.remove(id, opened);
+    end(session);
+  }
+
+  private void post(HttpServerRequest request, String id, boolean xhr) {
+    Answers.cors(request);
+    HttpSession session = sessions.get(id);
+    if (!Answers.isMethod(request, "POST")) {
+      return;
+    }
+    if (session == null) {
+      Answers.end(request, 404, "");
+      return;
+    }
+    Promise<Void> taken = Promise.promise();
+    posts
+        .body(request, taken.future())
+        .onSuccess(body -> take(request, body, session, taken))
+        .onFailure(taken::tryFail);
+    taken
+        .future()
+        .onSuccess(done -> tellTaken(request, xhr))
+        .onFailure(cause -> tellRefused(request, cause));
+  }
+
+  private void take(
+      HttpServerRequest request, Buffer body, HttpSession session, Promise<Void> taken) {
+    try {
+      List<String> messages = Posts.messages(request, body);
+      Promise<Void> there = Promise.promise();
+      there.future().onComplete(told -> context.runOnContext(turn -> settle(taken, told)));
+      session.loop().runOnContext(turn -> session.link().post(messages, there));
+    } catch (Refusal broken) {
+      taken.fail(broken);
+    }
+  }
+
+  private static void settle(Promise<Void> promise, AsyncResult<Void> outcome) {
+    if (outcome.succeeded()) {
+      promise.complete();
+    } else {
+      promise.fail(outcome.cause());
+    }
+  }
+
+  private static void tellTaken(HttpServerRequest request, boolean xhr) {
+    Answers.notCached(request);
+    Answers.end(request, xhr ? 204 : 200, xhr ? "" : "ok");
+  }
+
+  private static void tellRefused(HttpServerRequest request, Throwable cause) {
+    Refusal refusal = FrameHandlers.refusalFor(cause);
+    // What cannot be read is a 500 to the SockJS protocol.
+    int status = refusal.code() == Refusal.Code.MALFORMED ? 500 : refusal.code().number();
+    Answers.end(request, status, refusal.getMessage());
   }
 }

@@ -42,6 +42,11 @@ final class BridgeSession {
     this.rate = new RateLimit(settings.framesPerSecond(), settings.frameBurst(), System.nanoTime());
   }
 
+  /** Bytes of frames that have come and wait to be served. */
+  long waitingBytes() {
+    return inboxSize;
+  }
+
   Link link() {
     return link;
   }
@@ -213,6 +218,7 @@ final class BridgeSession {
   void ended() {
     closed = true;
     inbox.clear();
+    inboxSize = 0;
     reader.close();
   }
 }

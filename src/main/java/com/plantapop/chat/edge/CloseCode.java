@@ -1,31 +1,52 @@
 package com.plantapop.chat.edge;
 
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Why we close a socket; part of the protocol (design section 10). */
 enum CloseCode {
+  /** What RFC 6455 forbids: reserved bits, unknown opcodes, broken fragments. */
+  BROKEN_FRAME(1002),
+  /** Text that is not UTF-8 (RFC 6455 section 8.1). */
+  NOT_UTF8(1007),
+  /** A frame over the size limit, which the transport cannot answer otherwise (RFC 6455). */
+  TOO_BIG(1009),
   /** Reconnect, elsewhere if there is another node. */
   DRAINING(4000),
   /** Made no progress reading; resume with {@code since}. */
   STALLED(4008),
   /** Broke the protocol or a limit again and again. */
   PROTOCOL(4009),
-  /** A frame over the size limit, which the transport cannot answer otherwise (RFC 6455). */
-  TOO_BIG(1009),
   /** Showed no sign of life; for the benefit of a peer that reads it after all. */
   IDLE(4408);
 
   private static final Logger LOG = LoggerFactory.getLogger(CloseCode.class);
+  private static final int FIRST_OF_OURS = 4000;
 
-  private final short number;
+  private final int number;
 
   CloseCode(int number) {
-    this.number = (short) number;
+    this.number = number;
   }
 
-  short number() {
+  /** What Netty found that RFC 6455 forbids. */
+  static CloseCode of(CorruptedWebSocketFrameException corrupted) {
+    for (CloseCode code : values()) {
+      if (code.number == corrupted.closeStatus().code()) {
+        return code;
+      }
+    }
+    return BROKEN_FRAME;
+  }
+
+  int number() {
     return number;
+  }
+
+  /** Whether RFC 6455 defines it. */
+  boolean isOfWebSocket() {
+    return number < FIRST_OF_OURS;
   }
 
   /** Tells the operator of a client that had to go; drains are told as a whole. */

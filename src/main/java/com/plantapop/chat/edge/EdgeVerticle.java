@@ -6,14 +6,12 @@ import com.plantapop.chat.ingest.Ingest;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.ext.web.Router;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -22,35 +20,55 @@ public final class EdgeVerticle extends VerticleBase {
   /** Connections that the kernel keeps for us while a whole site reconnects. */
   private static final int ACCEPT_BACKLOG = 4096;
 
-  /**
-   * Connections that no longer say anything end without a word. Sockets have been told why before.
-   */
-  private static final int IDLE_GRACE_MS = 15_000;
-
-  /** What all instances share. */
-  public record Shared(
-      ChatConfig config,
-      Ingest ingest,
-      Hub hub,
-      String asyncApi,
-      Supplier<Future<Void>> ready,
-      AtomicInteger connections) {}
-
   /** With this id, all our servers share whatever free port the first of them gets. */
   private static final int FREE_PORT_ID = 1;
 
-  private static final int MALFORMED = 400;
-  private static final int FORBIDDEN = 403;
-  private static final int TOO_LARGE = 413;
-  private static final int UNAVAILABLE = 503;
+  private static final long CHECK_MS = 1000;
+
+  /** What all instances share. */
+  public static final class Shared {
+    private final ChatConfig config;
+    private final Ingest ingest;
+    private final Hub hub;
+    private final String asyncApi;
+    private final Supplier<Future<Void>> ready;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final Map<String, BridgeEndpoint.HttpSession> sessions = new ConcurrentHashMap<>();
+
+    /**
+     * @param asyncApi the document to serve
+     * @param ready succeeds when the node can serve
+     */
+    public Shared(
+        ChatConfig config, Ingest ingest, Hub hub, String asyncApi, Supplier<Future<Void>> ready) {
+      this.config = config;
+      this.ingest = ingest;
+      this.hub = hub;
+      this.asyncApi = asyncApi;
+      this.ready = ready;
+    }
+
+    /** Open TCP connections. */
+    public int connections() {
+      return connections.get();
+    }
+
+    /** Bytes kept for clients. */
+    public long bytes() {
+      return hub.budget().used();
+    }
+
+    /** Sessions of the fallback transports. */
+    public int sessions() {
+      return sessions.size();
+    }
+  }
 
   private final Shared shared;
   private Sockets sockets;
-  private BridgeEndpoint bridge;
-  private Origins origins;
-  private Router router;
+  private Connections connections;
+  private Dispatch dispatch;
   private HttpServer server;
-  private boolean draining;
 
   public EdgeVerticle(Shared shared) {
     this.shared = shared;
@@ -59,68 +77,54 @@ public final class EdgeVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     ContextInternal loop = (ContextInternal) context;
-    sockets = new Sockets(loop);
-    bridge =
+    ChatConfig config = shared.config;
+    sockets = new Sockets(context, shared.hub.budget());
+    connections = new Connections(shared.connections, config);
+    BridgeEndpoint bridge =
         new BridgeEndpoint(
-            vertx,
             loop,
-            shared.config().edge(),
-            shared.hub().loop(loop),
-            new FrameHandlers.Services(shared.ingest(), shared.hub().history()),
-            sockets);
-    WebRoutes web = new WebRoutes(vertx, shared.asyncApi(), shared.ready());
-    origins = new Origins(shared.config().http());
-    router = Router.router(vertx);
-    router.route(BridgeEndpoint.PATH + "/*").subRouter(bridge.routes());
-    router.route("/*").subRouter(web.routes());
-    // Else vertx-web logs a stack trace for what a stranger did wrong.
-    router.errorHandler(MALFORMED, failed -> failed.response().setStatusCode(MALFORMED).end());
-    router.errorHandler(TOO_LARGE, failed -> failed.response().setStatusCode(TOO_LARGE).end());
+            config,
+            shared.hub.loop(loop),
+            new FrameHandlers.Services(shared.ingest, shared.hub.history()),
+            sockets,
+            connections,
+            shared.sessions);
+    WebRoutes web = new WebRoutes(vertx, shared.asyncApi, shared.ready);
+    dispatch = new Dispatch(config.http(), connections, bridge, web.routes());
+    vertx.setPeriodic(CHECK_MS, tick -> check());
     server =
         vertx
             .createHttpServer(options())
-            .connectionHandler(this::count)
-            .requestHandler(this::serve);
+            .connectionHandler(connections::opened)
+            .requestHandler(dispatch::serve);
     return server.listen(address());
   }
 
+  private void check() {
+    long now = System.nanoTime();
+    sockets.check(now);
+    connections.check(now);
+  }
+
   private SocketAddress address() {
-    String host = shared.config().http().host();
-    int port = shared.config().http().port();
+    String host = shared.config.http().host();
+    int port = shared.config.http().port();
     return port == 0
         ? SocketAddress.sharedRandomPort(FREE_PORT_ID, host)
         : SocketAddress.inetSocketAddress(port, host);
   }
 
+  /** Idleness is ours to judge: {@link Connections} and the links know what a connection is for. */
   private HttpServerOptions options() {
-    int maxBytes = BridgeEndpoint.maxTransportBytes(shared.config().edge());
+    int maxBytes = BridgeEndpoint.maxTransportBytes(shared.config.edge());
     return new HttpServerOptions()
         .setAcceptBacklog(ACCEPT_BACKLOG)
         .setHttp2ClearTextEnabled(false)
-        .setIdleTimeout((int) shared.config().edge().idleTimeoutMs() + IDLE_GRACE_MS)
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setIdleTimeout(0)
         .setMaxWebSocketFrameSize(maxBytes)
         .setMaxWebSocketMessageSize(maxBytes)
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false);
-  }
-
-  private void count(HttpConnection connection) {
-    connection.closeHandler(closed -> shared.connections().decrementAndGet());
-    if (shared.connections().incrementAndGet() > shared.config().http().maxConnections()) {
-      connection.close();
-    }
-  }
-
-  private void serve(HttpServerRequest request) {
-    boolean forBridge = request.path() != null && request.path().startsWith(BridgeEndpoint.PATH);
-    if (forBridge && draining) {
-      request.response().setStatusCode(UNAVAILABLE).end("draining");
-    } else if (forBridge && !origins.isAllowed(request)) {
-      request.response().setStatusCode(FORBIDDEN).end("origin not allowed");
-    } else if (!forBridge || !bridge.takesUpgrade(request)) {
-      router.handle(request);
-    }
   }
 
   /** Where the server listens; valid once the verticle is deployed. */
@@ -139,7 +143,7 @@ public final class EdgeVerticle extends VerticleBase {
   }
 
   private void drain(Promise<Void> drained) {
-    draining = true;
-    sockets.drain(shared.config().drain()).onComplete(drained);
+    dispatch.drain();
+    sockets.drain(shared.config.drain()).onComplete(drained);
   }
 }

@@ -11,7 +11,7 @@ interface Link extends Reader {
   /** Sends one message (a bridge frame as JSON text), after everything sent before. */
   void send(String message);
 
-  /** Stops reading from the client; what it sends waits on its side where the transport can. */
+  /** Stops reading from the client; what it sends waits on its side, and only a little here. */
   void pause();
 
   void resume();
@@ -25,4 +25,10 @@ interface Link extends Reader {
 
   /** Looks after heartbeat, idleness and stalls; called about once a second. */
   void check(long nowNanos);
+
+  /** Bytes that are kept for this client. */
+  long held();
+
+  /** Ends the connection at once and drops what is kept for it. */
+  void cut();
 }

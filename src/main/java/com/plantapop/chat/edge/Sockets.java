@@ -1,37 +1,62 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.config.DrainConfig;
+import com.plantapop.chat.hub.Budget;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** The open sockets of one event loop. Touched on that loop only. */
 final class Sockets {
-  private static final long CHECK_MS = 1000;
-
-  private final ContextInternal context;
+  private final Context context;
+  private final Budget budget;
   private final Set<BridgeSession> open = new LinkedHashSet<>();
+  private boolean wasShort;
   private Promise<Void> drained;
 
-  Sockets(ContextInternal context) {
+  Sockets(Context context, Budget budget) {
     this.context = context;
-    scheduleCheck();
+    this.budget = budget;
   }
 
-  private void scheduleCheck() {
-    context.timer(CHECK_MS, TimeUnit.MILLISECONDS).onSuccess(passed -> check());
-  }
-
-  private void check() {
-    long now = System.nanoTime();
+  /** Looks after all of them; called about once a second. */
+  void check(long now) {
     // A link may end while it is looked at, which takes it out of the set.
-    List.copyOf(open).forEach(session -> session.link().check(now));
-    scheduleCheck();
+    List<BridgeSession> all = List.copyOf(open);
+    all.forEach(session -> session.link().check(now));
+    boolean isShort = budget.isShort();
+    if (isShort && wasShort) {
+      makeRoom(all);
+    }
+    if (wasShort && !budget.isExceeded()) {
+      // Who waited for room is not told by its own connection.
+      all.forEach(BridgeSession::drained);
+    }
+    wasShort = isShort;
+  }
+
+  /**
+   * The node has been short for a while: those who hold most go, all at once, since a close frame
+   * would wait behind what they do not read. They may come back and resume.
+   */
+  private void makeRoom(List<BridgeSession> all) {
+    List<BridgeSession> largest =
+        all.stream()
+            .filter(session -> session.link().held() > 0)
+            .sorted(Comparator.comparingLong((BridgeSession s) -> s.link().held()).reversed())
+            .toList();
+    for (BridgeSession session : largest) {
+      if (budget.isRelieved()) {
+        return;
+      }
+      session.end(CloseCode.STALLED, "the node is short of memory; resume with since");
+      session.link().cut();
+    }
   }
 
   void add(BridgeSession session) {
@@ -48,7 +73,7 @@ final class Sockets {
    * Completes when the last one is gone.
    */
   Future<Void> drain(DrainConfig config) {
-    drained = context.promise();
+    drained = Promise.promise();
     drainNext(new ArrayList<>(open), config);
     completeWhenEmpty();
     return drained.future();
@@ -59,9 +84,16 @@ final class Sockets {
     batch.forEach(BridgeSession::drain);
     batch.clear();
     if (!rest.isEmpty()) {
-      context
-          .timer(config.batchPauseMs(), TimeUnit.MILLISECONDS)
-          .onSuccess(passed -> drainNext(rest, config));
+      pause(config.batchPauseMs(), () -> drainNext(rest, config));
+    }
+  }
+
+  /** Vert.x knows no timer of 0 ms. */
+  private void pause(long ms, Runnable then) {
+    if (ms == 0) {
+      context.runOnContext(turn -> then.run());
+    } else {
+      context.owner().setTimer(ms, passed -> then.run());
     }
   }
 

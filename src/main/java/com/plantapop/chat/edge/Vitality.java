@@ -22,7 +22,7 @@ final class Vitality {
   private long lastHeartbeat;
   private long lastHeard;
   private long lastProgress;
-  private long lastPending;
+  private long lastLeft;
   private boolean heard;
 
   Vitality(EdgeConfig settings, long now) {
@@ -41,13 +41,14 @@ final class Vitality {
 
   /**
    * @param writable whether the client takes what we send
-   * @param pending bytes that wait for it; a change is progress
+   * @param left bytes that have left for it since the beginning. Only these are progress: what is
+   *     added meanwhile, such as our own heartbeat, is not
    */
-  Finding check(long now, boolean writable, long pending) {
-    if (writable || pending != lastPending) {
+  Finding check(long now, boolean writable, long left) {
+    if (writable || left > lastLeft) {
       lastProgress = now;
     }
-    lastPending = pending;
+    lastLeft = left;
     // A client that we do not read, because it does not read us, cannot be heard.
     if (heard || !writable) {
       lastHeard = now;

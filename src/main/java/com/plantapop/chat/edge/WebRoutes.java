@@ -9,11 +9,15 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is not the bridge: the page, the contract, health. */
 final class WebRoutes {
   private static final String SECURITY_POLICY =
       "default-src 'self'; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'";
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebRoutes.class);
 
   private final Vertx vertx;
   private final String asyncApi;
@@ -34,8 +38,20 @@ final class WebRoutes {
     readable(router, "/health/live").handler(context -> context.json("live"));
     readable(router, "/health/ready").handler(this::ready);
     readable(router, "/asyncapi.yaml").handler(this::asyncApi);
-    readable(router, "/*").handler(WebRoutes::protect).handler(StaticHandler.create("web"));
+    readable(router, "/*")
+        .handler(WebRoutes::protect)
+        .handler(StaticHandler.create("web").setEnableRangeSupport(false));
+    router.route().failureHandler(WebRoutes::failed);
     return router;
+  }
+
+  /** vertx-web would log a stack trace for whatever a stranger did wrong. */
+  private static void failed(RoutingContext context) {
+    int status = context.statusCode();
+    if (status < 400 || status >= 500) {
+      LOG.error("a request failed", context.failure());
+    }
+    Answers.end(context.request(), status < 400 ? 500 : status, "");
   }
 
   private static Route readable(Router router, String path) {

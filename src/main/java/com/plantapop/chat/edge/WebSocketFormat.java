@@ -11,16 +11,17 @@ import java.util.List;
  * Messages as whole WebSocket frames (RFC 6455 section 5.2), header included, so that one buffer is
  * written to any number of sockets as it is.
  */
-enum WebSocketFormat implements Format<ByteBuf> {
+enum WebSocketFormat implements Format<WebSocketFormat.Frames> {
   /** SockJS: several messages share one frame, {@code a["...","..."]}. */
-  SOCKJS {
+  SOCKJS(WebSocketFormat.FINAL_TEXT) {
     @Override
-    void write(ByteBuf out, List<byte[]> messages) {
+    void write(ByteBuf out, List<byte[]> messages, int[] starts) {
       // The length is known only after the content: the header is put right before it, at last.
       out.writeZero(MAX_HEADER);
       out.writeByte('a');
       for (int i = 0; i < messages.size(); i++) {
         out.writeByte(i == 0 ? '[' : ',').writeByte('"');
+        starts[i] = out.writerIndex();
         writeEscaped(out, messages.get(i));
         out.writeByte('"');
       }
@@ -32,51 +33,118 @@ enum WebSocketFormat implements Format<ByteBuf> {
       writeHeader(out, length);
       out.writerIndex(end);
     }
+
+    @Override
+    int addressOffset() {
+      return ESCAPED_PREFIX_LENGTH;
+    }
   },
 
-  /** Raw: a frame each. */
-  RAW {
-    @Override
-    void write(ByteBuf out, List<byte[]> messages) {
-      for (byte[] message : messages) {
-        writeHeader(out, message.length);
-        out.writeBytes(message);
+  /** Raw: a frame each, in the opcode that the client uses. */
+  RAW_TEXT(WebSocketFormat.FINAL_TEXT),
+  RAW_BINARY(WebSocketFormat.FINAL_BINARY);
+
+  /**
+   * Encoded events, and where each of them has its address.
+   *
+   * @param bytes the frames, one after the other
+   */
+  record Frames(ByteBuf bytes, int[] addressAt) {
+
+    /** The same frames with another spelling of the address; the caller owns them. */
+    ByteBuf spelt(String address) {
+      byte[] spelling = address.getBytes(StandardCharsets.US_ASCII);
+      ByteBuf copy = bytes.copy();
+      for (int at : addressAt) {
+        copy.setBytes(at - bytes.readerIndex(), spelling);
       }
+      return copy;
     }
-  };
+  }
+
+  static final int CLOSE = 0x88;
+  static final int PING = 0x89;
+  static final int PONG = 0x8A;
 
   private static final int FINAL_TEXT = 0x81;
+  private static final int FINAL_BINARY = 0x82;
   private static final int MAX_HEADER = 10;
   private static final int MAX_SHORT_LENGTH = 125;
   private static final int LENGTH_16 = 126;
   private static final int LENGTH_64 = 127;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final int PREFIX_LENGTH = FrameWriter.EVENT_PREFIX.length();
 
-  abstract void write(ByteBuf out, List<byte[]> messages);
+  /** With a backslash before each quote. */
+  private static final int ESCAPED_PREFIX_LENGTH =
+      PREFIX_LENGTH + (int) FrameWriter.EVENT_PREFIX.chars().filter(c -> c == '"').count();
+
+  private final int firstByte;
+
+  WebSocketFormat(int firstByte) {
+    this.firstByte = firstByte;
+  }
+
+  boolean isSockJs() {
+    return this == SOCKJS;
+  }
+
+  /** Appends the messages and notes where each begins. */
+  void write(ByteBuf out, List<byte[]> messages, int[] starts) {
+    for (int i = 0; i < messages.size(); i++) {
+      writeHeader(out, messages.get(i).length);
+      starts[i] = out.writerIndex();
+      out.writeBytes(messages.get(i));
+    }
+  }
+
+  /** From the begin of an event's message to its address. */
+  int addressOffset() {
+    return PREFIX_LENGTH;
+  }
 
   @Override
-  public ByteBuf encode(String spelling, List<Entry> entries) {
-    return encode(entries.stream().map(entry -> message(spelling, entry)).toList());
+  public Frames encode(String address, List<Entry> entries) {
+    int[] addressAt = new int[entries.size()];
+    ByteBuf bytes =
+        encode(entries.stream().map(entry -> message(address, entry)).toList(), addressAt);
+    for (int i = 0; i < addressAt.length; i++) {
+      addressAt[i] += addressOffset();
+    }
+    return new Frames(bytes, addressAt);
   }
 
-  private static byte[] message(String spelling, Entry entry) {
-    return FrameWriter.event(spelling, entry).getBytes(StandardCharsets.UTF_8);
+  @Override
+  public void release(Frames encoded) {
+    encoded.bytes().release();
   }
 
-  /** Bridge frames as this socket kind sends them; the caller owns the buffer. */
-  ByteBuf encode(List<byte[]> messages) {
+  private static byte[] message(String address, Entry entry) {
+    return FrameWriter.event(address, entry).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** One bridge frame as this socket kind sends it; the caller owns the buffer. */
+  ByteBuf encode(String message) {
+    return encode(List.of(message.getBytes(StandardCharsets.UTF_8)), new int[1]);
+  }
+
+  private ByteBuf encode(List<byte[]> messages, int[] starts) {
     int size = 0;
     for (byte[] message : messages) {
       size += MAX_HEADER + message.length + message.length / 4;
     }
     ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(size + MAX_HEADER);
-    write(out, messages);
+    write(out, messages, starts);
     return out;
   }
 
-  /** A SockJS control frame such as {@code o}, {@code h} or {@code c[...]}, as it stands. */
-  static ByteBuf plain(String text) {
-    return RAW.encode(List.of(text.getBytes(StandardCharsets.UTF_8)));
+  /** A control frame (RFC 6455 section 5.5) of at most 125 bytes, which are not taken over. */
+  static ByteBuf control(int firstByte, ByteBuf payload) {
+    return PooledByteBufAllocator.DEFAULT
+        .directBuffer(2 + payload.readableBytes())
+        .writeByte(firstByte)
+        .writeByte(payload.readableBytes())
+        .writeBytes(payload, payload.readerIndex(), payload.readableBytes());
   }
 
   private static int headerSize(int length) {
@@ -86,8 +154,8 @@ enum WebSocketFormat implements Format<ByteBuf> {
     return length <= 0xFFFF ? 4 : MAX_HEADER;
   }
 
-  private static void writeHeader(ByteBuf out, int length) {
-    out.writeByte(FINAL_TEXT);
+  void writeHeader(ByteBuf out, int length) {
+    out.writeByte(firstByte);
     switch (headerSize(length)) {
       case 2 -> out.writeByte(length);
       case 4 -> out.writeByte(LENGTH_16).writeShort(length);

@@ -1,122 +1,102 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.config.EdgeConfig;
+import com.plantapop.chat.hub.Budget;
 import com.plantapop.chat.hub.Delivery;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
-import io.netty.handler.timeout.IdleStateHandler;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.internal.http.WebSocketInternal;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.concurrent.ScheduledFuture;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The fast path: a WebSocket whose outgoing frames are written to Netty ready made.
  *
- * <p>Vert.x does the handshake, reads, and closes. What we send goes past its encoder and its write
- * queue: the one would copy per socket what is shared, the other grows without bound and cannot be
- * dropped (notes, section 2). Netty counts the bytes that wait against the reader's budget.
+ * <p>Vert.x does the handshake and no more. Its encoder would copy per socket what is shared, its
+ * write queue grows without bound and cannot be dropped, and it answers pings whether anybody reads
+ * the answers or not. Here Netty counts the bytes that wait, and who does not read is not read.
  */
 final class WebSocketLink implements Link {
   /** How long a peer may take to read the rest and our close frame. */
   private static final long CLOSE_GRACE_SECONDS = 10;
 
-  /** RFC 6455 section 5.5.2, without payload; any answer is a sign of life. */
-  private static final ByteBuf PING =
-      Unpooled.unreleasableBuffer(Unpooled.directBuffer(2).writeByte(0x89).writeByte(0));
-
-  private final ServerWebSocket socket;
-  private final WebSocketFormat format;
+  private final ChannelHandlerContext outbound;
+  private final Channel channel;
   private final Flusher flusher;
   private final Vitality vitality;
-  private final Channel channel;
-  private final ChannelHandlerContext beforeEncoder;
+  private final Budget budget;
+  private final Budget.Account account;
+  private WebSocketFormat format;
+  private long written;
+  private LongSupplier unread = () -> 0;
+  private ByteBuf lastPing = Unpooled.EMPTY_BUFFER;
   private boolean dirty;
   private boolean paused;
   private boolean closing;
 
+  /**
+   * @param outbound from where frames go straight to the socket
+   */
   WebSocketLink(
-      ServerWebSocket socket, WebSocketFormat format, Flusher flusher, EdgeConfig settings) {
-    this.socket = socket;
+      ChannelHandlerContext outbound,
+      WebSocketFormat format,
+      Flusher flusher,
+      EdgeConfig settings,
+      Budget budget) {
+    this.outbound = outbound;
+    this.channel = outbound.channel();
     this.format = format;
     this.flusher = flusher;
     this.vitality = new Vitality(settings, System.nanoTime());
-    ChannelHandlerContext vertxHandler = ((WebSocketInternal) socket).channelHandlerContext();
-    this.channel = vertxHandler.channel();
-    this.beforeEncoder = encoder(vertxHandler);
-    removeIdleHandler();
-    int budget = settings.readerBudgetBytes();
-    channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(budget / 2, budget));
+    this.budget = budget;
+    this.account = budget.open();
+    int most = settings.readerBudgetBytes();
+    channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(most / 2, most));
   }
 
-  /** {@link Vitality} looks after idleness; Netty's handler would add a listener to each write. */
-  private void removeIdleHandler() {
-    if (channel.pipeline().get(IdleStateHandler.class) != null) {
-      channel.pipeline().remove(IdleStateHandler.class);
-    }
+  boolean isSockJs() {
+    return format.isSockJs();
   }
 
-  private static ChannelHandlerContext encoder(ChannelHandlerContext vertxHandler) {
-    for (var handler : vertxHandler.pipeline()) {
-      if (handler.getValue() instanceof WebSocketFrameEncoder) {
-        return vertxHandler.pipeline().context(handler.getKey());
-      }
-    }
-    throw new IllegalStateException("no WebSocket encoder in the pipeline");
-  }
-
-  /** Calls {@code drained} whenever the peer has read enough to take more. */
-  void onDrained(Runnable drained) {
-    channel.pipeline().addBefore(vertxHandlerName(), "chat-drain", new DrainListener(drained));
-  }
-
-  private String vertxHandlerName() {
-    return ((WebSocketInternal) socket).channelHandlerContext().name();
-  }
-
-  private static final class DrainListener extends ChannelInboundHandlerAdapter {
-    private final Runnable drained;
-
-    DrainListener(Runnable drained) {
-      this.drained = drained;
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
-      super.channelWritabilityChanged(context);
-      if (context.channel().isWritable()) {
-        drained.run();
-      }
+  /** A raw socket is answered in the opcode that its client used last (design section 4). */
+  void speaks(boolean binary) {
+    if (!format.isSockJs()) {
+      format = binary ? WebSocketFormat.RAW_BINARY : WebSocketFormat.RAW_TEXT;
     }
   }
 
   @Override
   public boolean isWritable() {
-    return channel.isWritable();
+    return channel.isWritable() && !(account.held() > 0 && budget.isExceeded());
   }
 
   @Override
   public void deliver(Delivery delivery, String spelling) {
-    write(delivery.encodedAs(format, spelling).retainedDuplicate());
+    String address = spelling.toLowerCase(Locale.ROOT);
+    WebSocketFormat.Frames frames = delivery.encodedAs(format, address);
+    write(address.equals(spelling) ? frames.bytes().retainedDuplicate() : frames.spelt(spelling));
   }
 
   @Override
   public void send(String message) {
-    write(format.encode(List.of(message.getBytes(StandardCharsets.UTF_8))));
+    write(format.encode(message));
   }
 
   /** Opens the SockJS session; nothing to say on a raw socket. */
   void open() {
-    if (format == WebSocketFormat.SOCKJS) {
-      write(WebSocketFormat.plain("o"));
+    sendControl("o");
+  }
+
+  private void sendControl(String sockJsFrame) {
+    if (format.isSockJs()) {
+      write(WebSocketFormat.RAW_TEXT.encode(sockJsFrame));
     }
   }
 
@@ -125,8 +105,10 @@ final class WebSocketLink implements Link {
       frames.release();
       return;
     }
+    long before = pendingBytes();
     // A failed write ends the channel, which tells us; a promise per frame would tell nobody.
-    ChannelFuture unused = beforeEncoder.write(frames, channel.voidPromise());
+    ChannelFuture unused = outbound.write(frames, channel.voidPromise());
+    written += pendingBytes() - before;
     if (!dirty) {
       dirty = true;
       flusher.add(this);
@@ -135,23 +117,71 @@ final class WebSocketLink implements Link {
 
   void flush() {
     dirty = false;
-    beforeEncoder.flush();
+    outbound.flush();
+    count();
+  }
+
+  private long pendingBytes() {
+    var buffer = channel.unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+  }
+
+  /** Tells how much has come of what the client says that could not be served yet. */
+  void unread(LongSupplier bytes) {
+    unread = bytes;
+  }
+
+  /** What is kept for the client has changed. */
+  void count() {
+    if (channel.isActive()) {
+      account.holds(pendingBytes() + unread.getAsLong());
+      read();
+    }
+  }
+
+  /** Whoever does not read what we write, or fills the node, is not read. */
+  private void read() {
+    boolean fills = account.held() > 0 && budget.isExceeded();
+    boolean may = !paused && channel.isWritable() && !fills;
+    if (may != channel.config().isAutoRead()) {
+      channel.config().setAutoRead(may);
+    }
+  }
+
+  /** The peer reads again, or no longer. */
+  void writabilityChanged() {
+    count();
+    if (channel.isWritable() && lastPing.isReadable()) {
+      pong(lastPing);
+    }
+  }
+
+  /**
+   * A peer that does not read gets one answer, to its last ping, once it does (RFC 6455 section
+   * 5.5.3): else strangers could have us keep as many as they like.
+   *
+   * @param ping its payload
+   */
+  void pong(ByteBuf ping) {
+    lastPing.release();
+    lastPing = Unpooled.EMPTY_BUFFER;
+    if (channel.isWritable()) {
+      write(WebSocketFormat.control(WebSocketFormat.PONG, ping));
+    } else {
+      lastPing = Unpooled.copiedBuffer(ping);
+    }
   }
 
   @Override
   public void pause() {
-    if (!paused) {
-      paused = true;
-      socket.pause();
-    }
+    paused = !closing;
+    read();
   }
 
   @Override
   public void resume() {
-    if (paused) {
-      paused = false;
-      socket.resume();
-    }
+    paused = false;
+    read();
   }
 
   void heard() {
@@ -160,7 +190,8 @@ final class WebSocketLink implements Link {
 
   @Override
   public void check(long now) {
-    switch (vitality.check(now, isWritable(), pendingBytes())) {
+    count();
+    switch (vitality.check(now, channel.isWritable(), written - pendingBytes())) {
       case WELL -> {}
       case HEARTBEAT_DUE -> heartbeat();
       case IDLE -> close(CloseCode.IDLE, "no sign of life");
@@ -168,16 +199,9 @@ final class WebSocketLink implements Link {
     }
   }
 
-  private long pendingBytes() {
-    var buffer = channel.unsafe().outboundBuffer();
-    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
-  }
-
   private void heartbeat() {
-    if (format == WebSocketFormat.SOCKJS) {
-      write(WebSocketFormat.plain("h"));
-    }
-    write(PING.duplicate());
+    sendControl("h");
+    write(WebSocketFormat.control(WebSocketFormat.PING, Unpooled.EMPTY_BUFFER));
   }
 
   @Override
@@ -186,22 +210,63 @@ final class WebSocketLink implements Link {
       return;
     }
     code.log(reason);
-    boolean sockJs = format == WebSocketFormat.SOCKJS;
-    if (sockJs) {
-      StringBuilder frame = new StringBuilder("c[").append(code.number()).append(',');
-      write(WebSocketFormat.plain(JsonText.quote(frame, reason).append(']').toString()));
-    }
+    StringBuilder frame = new StringBuilder("c[").append(code.number()).append(',');
+    sendControl(JsonText.quote(frame, reason).append(']').toString());
+    // A SockJS client takes our code from the frame above and expects an ordinary end.
+    boolean told = format.isSockJs() && !code.isOfWebSocket();
+    say(told ? new CloseWebSocketFrame(1000, "") : new CloseWebSocketFrame(code.number(), reason));
     closing = true;
-    if (!socket.isClosed()) {
-      // A SockJS client takes the code from the frame above and expects an ordinary end.
-      socket.close(sockJs ? 1000 : code.number(), sockJs ? null : reason);
+    resume(); // its answer is waited for
+    if (code.isOfWebSocket()) {
+      // Netty understands nothing more of what comes, so the peer's answer cannot be waited for.
+      outbound.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(left -> endOutput());
     }
-    // The close frame waits behind what the peer does not read; the channel frees it all.
+    // The close frame waits behind what the peer does not read.
+    cutLater();
+  }
+
+  /** The peer reads our close frame and the end; a reset could take the frame away from it. */
+  private void endOutput() {
+    ChannelFuture unused = ((DuplexChannel) channel).shutdownOutput();
+  }
+
+  /** The peer's close frame has come: the answer to ours, or it is answered with its own code. */
+  void closedByPeer(CloseWebSocketFrame frame) {
+    if (closing) {
+      cut();
+      return;
+    }
+    write(WebSocketFormat.control(WebSocketFormat.CLOSE, frame.content()));
+    closing = true;
+    outbound.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(left -> cut());
+    cutLater();
+  }
+
+  private void say(CloseWebSocketFrame frame) {
+    write(WebSocketFormat.control(WebSocketFormat.CLOSE, frame.content()));
+    frame.release();
+  }
+
+  private void cutLater() {
     ScheduledFuture<?> unused =
         channel.eventLoop().schedule(this::cut, CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void cut() {
-    ChannelFuture unused = channel.close();
+  /** Not through Vert.x, which would first wait until all that was written before has left. */
+  @Override
+  public void cut() {
+    ChannelFuture unused = outbound.close();
+  }
+
+  @Override
+  public long held() {
+    return account.held();
+  }
+
+  /** The connection is gone. */
+  void ended() {
+    account.holds(0);
+    lastPing.release();
+    lastPing = Unpooled.EMPTY_BUFFER;
   }
 }

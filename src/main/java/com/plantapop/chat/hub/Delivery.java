@@ -1,6 +1,5 @@
 package com.plantapop.chat.hub;
 
-import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,11 +9,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * loops. Keeps each encoding for those who come next and releases them after the last loop.
  */
 public final class Delivery {
-  private record Encoding(Format<?> format, String spelling, Object encoded) {}
+  private record Encoding<T>(Format<T> format, String address, T encoded) {
+    void release() {
+      format.release(encoded);
+    }
+  }
 
   private final List<Entry> entries;
   private final AtomicInteger users;
-  private final List<Encoding> encodings = new ArrayList<>(1);
+  private final List<Encoding<?>> encodings = new ArrayList<>(1);
 
   /**
    * @param entries at least one, numbered without holes
@@ -41,16 +44,19 @@ public final class Delivery {
   /**
    * The events in a socket's format. The result belongs to the delivery: a reference counted one
    * must be retained by whoever keeps it beyond the call in which the delivery was received.
+   *
+   * @param address in lower case; there are two, one for each separator, so that the cost does not
+   *     grow with the spellings that clients think of
    */
   @SuppressWarnings("unchecked") // an encoding is stored beside the format that made it
-  public synchronized <T> T encodedAs(Format<T> format, String spelling) {
-    for (Encoding encoding : encodings) {
-      if (encoding.format() == format && encoding.spelling().equals(spelling)) {
+  public synchronized <T> T encodedAs(Format<T> format, String address) {
+    for (Encoding<?> encoding : encodings) {
+      if (encoding.format() == format && encoding.address().equals(address)) {
         return (T) encoding.encoded();
       }
     }
-    T encoded = format.encode(spelling, entries);
-    encodings.add(new Encoding(format, spelling, encoded));
+    T encoded = format.encode(address, entries);
+    encodings.add(new Encoding<>(format, address, encoded));
     return encoded;
   }
 
@@ -61,7 +67,7 @@ public final class Delivery {
   }
 
   private synchronized void releaseEncodings() {
-    encodings.forEach(encoding -> ReferenceCountUtil.release(encoding.encoded()));
+    encodings.forEach(Encoding::release);
     encodings.clear();
   }
 }

@@ -26,10 +26,12 @@ public final class Hub {
   private final EventStore store;
   private final HubConfig settings;
   private final Strays strays;
+  private final Budget budget;
   private final List<FeedLoop> loops;
 
   /**
    * @param secret of the store, see {@link BusProof}
+   * @param budget of all that is kept for clients
    * @param strays is given what comes on the bus past the way in
    * @param contexts the event loops between which the feeds are divided, by hash of the chat
    */
@@ -38,6 +40,7 @@ public final class Hub {
       EventStore store,
       HubConfig settings,
       String secret,
+      Budget budget,
       Strays strays,
       List<ContextInternal> contexts) {
     this.vertx = vertx;
@@ -45,6 +48,7 @@ public final class Hub {
     this.store = store;
     this.settings = settings;
     this.strays = strays;
+    this.budget = budget;
     this.loops =
         contexts.stream()
             .map(context -> new FeedLoop(this, context, new BusProof(secret)))
@@ -68,6 +72,10 @@ public final class Hub {
   public void lookForLosses() {
     loops.forEach(FeedLoop::checkNow);
     vertx.setTimer(VISIBILITY_MS, passed -> loops.forEach(FeedLoop::checkNow));
+  }
+
+  public Budget budget() {
+    return budget;
   }
 
   EventBus bus() {

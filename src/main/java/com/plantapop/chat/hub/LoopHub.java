@@ -29,6 +29,10 @@ public final class LoopHub {
     return new ReaderSession(this, reader);
   }
 
+  public Budget budget() {
+    return hub.budget();
+  }
+
   EventStore store() {
     return hub.store();
   }

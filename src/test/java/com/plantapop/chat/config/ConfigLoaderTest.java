@@ -23,7 +23,8 @@ class ConfigLoaderTest {
   void servesWithTheDefaultsWhereNothingIsSet() {
     ChatConfig config = load(Map.of());
 
-    assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, 100_000, List.of("*")));
+    assertThat(config.http())
+        .isEqualTo(new HttpConfig("127.0.0.1", 8080, 100_000, 30_000, List.of("*")));
     assertThat(config.store().directory()).isEqualTo(Path.of("data"));
     assertThat(config.ingest().maxQueuedBytes()).isEqualTo(67_108_864L);
   }
@@ -35,7 +36,7 @@ class ConfigLoaderTest {
 
     HttpConfig http = loadWithOverlay(Map.of("CHAT_HTTP_PORT", "3")).http();
 
-    assertThat(http).isEqualTo(new HttpConfig("127.0.0.2", 3, 22, List.of("*")));
+    assertThat(http).isEqualTo(new HttpConfig("127.0.0.2", 3, 22, 30_000, List.of("*")));
   }
 
   @Test

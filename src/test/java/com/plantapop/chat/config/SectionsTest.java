@@ -221,13 +221,13 @@ class SectionsTest {
   }
 
   private static HttpConfig http(String host, String origin) {
-    return new HttpConfig(host, 0, 1, List.of(origin));
+    return new HttpConfig(host, 0, 1, 1000, List.of(origin));
   }
 
   private static EdgeConfig edge(
       int maxFrameBytes, int rate, int burst, int budget, long heartbeatMs, long idleTimeoutMs) {
     return new EdgeConfig(
-        maxFrameBytes, 1, 1, rate, burst, budget, 1000, heartbeatMs, idleTimeoutMs, 1);
+        maxFrameBytes, 1, 1, rate, burst, budget, 0, 1000, heartbeatMs, idleTimeoutMs, 1);
   }
 
   private static List<String> problems(org.assertj.core.api.ThrowableAssert.ThrowingCallable code) {

@@ -96,6 +96,7 @@ class FallbackTransportsTest {
 
   @Test
   void postWithoutEndIsRefusedWithoutATrace() throws Exception {
+    assertThat(get("/jsonp?c=cb")).contains("cb(\"o\");");
     try (ServerLog log = ServerLog.open()) {
       String endless = "x".repeat(2 << 20);
       assertThat(post("/xhr_send", "text/plain", endless)).isEqualTo(413);

@@ -47,7 +47,15 @@ class BusyLoopTest {
   @BeforeEach
   void open() {
     store = RocksEventStore.open(vertx, data);
-    hub = new Hub(vertx, store, SETTINGS, "secret", (address, body) -> {}, List.of(newLoop()));
+    hub =
+        new Hub(
+            vertx,
+            store,
+            SETTINGS,
+            "secret",
+            new Budget(1 << 30),
+            (address, body) -> {},
+            List.of(newLoop()));
   }
 
   @AfterEach

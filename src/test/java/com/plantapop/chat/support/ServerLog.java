@@ -2,6 +2,7 @@ package com.plantapop.chat.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -52,6 +53,14 @@ public final class ServerLog extends AppenderBase<ILoggingEvent> implements Auto
     return all.stream()
         .filter(event -> event.getThrowableProxy() != null)
         .map(event -> event.getFormattedMessage() + ": " + event.getThrowableProxy().getMessage())
+        .toList();
+  }
+
+  /** Everything that an operator is warned of. */
+  public List<String> warnings() {
+    return all.stream()
+        .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+        .map(ILoggingEvent::getFormattedMessage)
         .toList();
   }
 

@@ -61,6 +61,11 @@ public final class TestNode implements AutoCloseable {
     return node.port();
   }
 
+  /** What clients take of it now. */
+  public ChatNode.Usage usage() {
+    return node.usage();
+  }
+
   @Override
   public void close() {
     node.stop().await();

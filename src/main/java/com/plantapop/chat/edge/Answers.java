@@ -1,0 +1,78 @@
+package com.plantapop.chat.edge;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** The small answers over HTTP, and the headers that several of them share. */
+final class Answers {
+  /** For failures that concern a client which is gone, or has been answered. */
+  static final Handler<Throwable> NOTHING = cause -> {};
+
+  private static final String YEAR = "31536000";
+
+  private Answers() {}
+
+  /** Answers with a line of text, unless the request has an answer already. */
+  static void end(HttpServerRequest request, int status, String text) {
+    HttpServerResponse response = request.response();
+    if (!response.ended() && !response.closed()) {
+      response
+          .setStatusCode(status)
+          .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=UTF-8")
+          .end(text)
+          .onFailure(NOTHING);
+    }
+  }
+
+  /** Whether it has the one method that its path takes; OPTIONS and all others are answered. */
+  static boolean isMethod(HttpServerRequest request, String method) {
+    String asked = request.method().name();
+    if (asked.equals(method)) {
+      return true;
+    }
+    HttpServerResponse response = request.response();
+    if (asked.equals("OPTIONS")) {
+      response
+          .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "OPTIONS, " + method)
+          .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, YEAR)
+          .putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=" + YEAR)
+          .setStatusCode(204)
+          .end()
+          .onFailure(NOTHING);
+    } else {
+      response.putHeader(HttpHeaders.ALLOW, "OPTIONS, " + method);
+      end(request, 405, "");
+    }
+    return false;
+  }
+
+  /**
+   * Lets the page that asks read the answer; whether it may ask at all has been decided. There are
+   * no cookies, but SockJS's client asks as if there were.
+   */
+  static void cors(HttpServerRequest request) {
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
+    HttpServerResponse response = request.response();
+    response
+        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin == null ? "*" : origin)
+        .putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+    if (origin != null) {
+      response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+    }
+    String headers = request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS);
+    if (headers != null) {
+      response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, headers);
+    }
+  }
+
+  /** Nobody on the way keeps it, holds it back or changes it. */
+  static void notCached(HttpServerRequest request) {
+    request
+        .response()
+        .putHeader(
+            HttpHeaders.CACHE_CONTROL,
+            "no-store, no-cache, no-transform, must-revalidate, max-age=0");
+  }
+}

@@ -1,0 +1,122 @@
+package com.plantapop.chat.edge;
+
+import com.plantapop.chat.config.ChatConfig;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The TCP connections of one event loop: counted against the bound of the node however they end,
+ * and cut when a request takes too long to come, byte by byte or not at all. What has become a
+ * WebSocket is watched by its link, and a stream by its session. Touched on that loop only.
+ */
+final class Connections {
+  /** Where a connection is between its requests. */
+  private static final class Exchange {
+    private HttpServerRequest request;
+    private boolean streams;
+    private long since = System.nanoTime();
+
+    boolean isAnswered() {
+      return request != null && request.isEnded() && request.response().ended();
+    }
+
+    /** The next head may take as long as the first one. */
+    void forgetAnswered() {
+      if (isAnswered()) {
+        request = null;
+        streams = false;
+        since = System.nanoTime();
+      }
+    }
+  }
+
+  private final AtomicInteger open;
+  private final int most;
+  private final long requestNanos;
+  private final long answerNanos;
+  private final Map<HttpConnection, Exchange> exchanges = new HashMap<>();
+
+  /**
+   * @param open connections of the node, counted by all loops
+   */
+  Connections(AtomicInteger open, ChatConfig config) {
+    this.open = open;
+    this.most = config.http().maxConnections();
+    this.requestNanos = TimeUnit.MILLISECONDS.toNanos(config.http().requestTimeoutMs());
+    this.answerNanos = TimeUnit.MILLISECONDS.toNanos(config.edge().idleTimeoutMs());
+  }
+
+  void opened(HttpConnection connection) {
+    // Strangers break connections and the protocol as they like: nothing to tell the operator.
+    connection.exceptionHandler(broken -> {});
+    exchanges.put(connection, new Exchange());
+    // Vert.x forgets its own close handler when a connection becomes a WebSocket.
+    channel(connection).closeFuture().addListener(closed -> closed(connection));
+    if (open.incrementAndGet() > most) {
+      cut(connection);
+    }
+  }
+
+  private void closed(HttpConnection connection) {
+    exchanges.remove(connection);
+    open.decrementAndGet();
+  }
+
+  /** The head of a request has come. */
+  void requested(HttpServerRequest request) {
+    Exchange exchange = exchanges.get(request.connection());
+    if (exchange != null) {
+      exchange.request = request;
+      exchange.streams = false;
+      exchange.since = System.nanoTime();
+    }
+  }
+
+  /** The answer is a poll or a stream: its session says when it ends. */
+  void streams(HttpServerRequest request) {
+    Exchange exchange = exchanges.get(request.connection());
+    if (exchange != null) {
+      exchange.streams = true;
+    }
+  }
+
+  /** It is a WebSocket now. */
+  void upgraded(HttpServerRequest request) {
+    exchanges.remove(request.connection());
+  }
+
+  /** Cuts what has taken too long; called about once a second. */
+  void check(long now) {
+    exchanges.values().forEach(Exchange::forgetAnswered);
+    List<HttpConnection> late =
+        exchanges.entrySet().stream()
+            .filter(entry -> isLate(entry.getValue(), now))
+            .map(Map.Entry::getKey)
+            .toList();
+    late.forEach(Connections::cut);
+  }
+
+  private boolean isLate(Exchange exchange, long now) {
+    long age = now - exchange.since;
+    boolean isComing = exchange.request == null || !exchange.request.isEnded();
+    return isComing ? age > requestNanos : !exchange.streams && age > answerNanos;
+  }
+
+  /** Not through Vert.x, which would first wait until all that was written before has left. */
+  static void cut(HttpConnection connection) {
+    ChannelFuture unused = channel(connection).pipeline().firstContext().close();
+  }
+
+  /** What Vert.x stands on; also after the handshake of a WebSocket. */
+  static Channel channel(HttpConnection connection) {
+    return ((HttpServerConnection) connection).channelHandlerContext().channel();
+  }
+}

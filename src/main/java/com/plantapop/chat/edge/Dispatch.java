@@ -1,0 +1,88 @@
+package com.plantapop.chat.edge;
+
+import com.plantapop.chat.config.HttpConfig;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where every request comes in, and the one place that decides whether it may: on the normalised
+ * path, before anybody else sees it (design section 4). What is the bridge's goes there under
+ * whatever spelling; a router gets only what is not.
+ */
+final class Dispatch {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
+  private static final String BRIDGE = "/eventbus";
+
+  private final Origins origins;
+  private final Connections connections;
+  private final BridgeEndpoint bridge;
+  private final Handler<HttpServerRequest> web;
+  private boolean draining;
+
+  /**
+   * @param web takes what is not the bridge's
+   */
+  Dispatch(
+      HttpConfig config,
+      Connections connections,
+      BridgeEndpoint bridge,
+      Handler<HttpServerRequest> web) {
+    this.origins = new Origins(config);
+    this.connections = connections;
+    this.bridge = bridge;
+    this.web = web;
+  }
+
+  /** From now on nothing new begins. */
+  void drain() {
+    draining = true;
+  }
+
+  void serve(HttpServerRequest request) {
+    connections.requested(request);
+    request.exceptionHandler(broken -> Answers.end(request, 400, ""));
+    request.response().exceptionHandler(Answers.NOTHING);
+    try {
+      RequestPath.normalized(request.path())
+          .filter(path -> hasReadableQuery(request))
+          .ifPresentOrElse(path -> serve(request, path), () -> Answers.end(request, 400, ""));
+    } catch (RuntimeException fault) {
+      LOG.error("a request failed", fault);
+      Answers.end(request, 500, "");
+    }
+  }
+
+  private static boolean hasReadableQuery(HttpServerRequest request) {
+    try {
+      return request.params() != null;
+    } catch (IllegalArgumentException broken) {
+      return false;
+    }
+  }
+
+  private void serve(HttpServerRequest request, String path) {
+    if (!expects(request)) {
+      Answers.end(request, 417, "");
+    } else if (!path.equals(BRIDGE) && !path.startsWith(BRIDGE + "/")) {
+      web.handle(request);
+    } else if (draining) {
+      Answers.end(request, 503, "draining");
+    } else if (!origins.isAllowed(request)) {
+      Answers.end(request, 403, "origin not allowed");
+    } else {
+      bridge.serve(request, path.substring(BRIDGE.length()));
+    }
+  }
+
+  /** Whether we can do what the client expects (RFC 9110 section 10.1.1). */
+  private static boolean expects(HttpServerRequest request) {
+    String expected = request.getHeader(HttpHeaders.EXPECT);
+    if (expected != null && expected.equalsIgnoreCase("100-continue")) {
+      request.response().writeContinue();
+    }
+    return expected == null || expected.equalsIgnoreCase("100-continue");
+  }
+}

@@ -1,0 +1,268 @@
+package com.plantapop.chat.edge;
+
+import com.plantapop.chat.config.EdgeConfig;
+import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.hub.Budget;
+import com.plantapop.chat.hub.Delivery;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A SockJS session over one of the fallback transports: what it says waits here until a poll or
+ * stream takes it, one frame at a time, so that what a client does not read is counted and bounded.
+ */
+final class HttpLink implements Link {
+  /** How long a client may be without a poll or stream (SockJS protocol). */
+  private static final long ABSENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Messages of one frame, in characters. */
+  private static final int MAX_FRAME = 128 << 10;
+
+  /** What a post brought; {@code taken} fails with a Refusal when it was not taken. */
+  private record Post(List<String> messages, Promise<Void> taken) {}
+
+  private static final String OTHER_CONNECTION = "c[2010,\"Another connection still open\"]";
+
+  private final int most;
+  private final Vitality vitality;
+  private final Budget budget;
+  private final Budget.Account account;
+  private final ArrayDeque<String> queue = new ArrayDeque<>();
+  private Post waiting;
+  private BridgeSession session;
+  private Runnable onEnd;
+  private HttpReceiver receiver;
+  private long queued;
+  private long inFlight;
+  private long left;
+  private long absentSince = System.nanoTime();
+  private boolean opened;
+  private boolean paused;
+  private String goodbye;
+  private boolean ended;
+
+  HttpLink(EdgeConfig settings, Budget budget) {
+    this.most = settings.readerBudgetBytes();
+    this.vitality = new Vitality(settings, System.nanoTime());
+    this.budget = budget;
+    this.account = budget.open();
+  }
+
+  /** The knot between a link and its session, tied before anything else is called. */
+  void begin(BridgeSession of, Runnable ending) {
+    session = of;
+    onEnd = ending;
+  }
+
+  /** A poll or stream has come. */
+  void attach(HttpReceiver next) {
+    vitality.heard();
+    if (receiver != null && !receiver.isFull()) {
+      next.write(OTHER_CONNECTION).onComplete(told -> next.end());
+      return;
+    }
+    receiver = next;
+    next.onGone(() -> gone(next));
+    if (!opened) {
+      opened = true;
+      write("o");
+    } else {
+      pump();
+    }
+  }
+
+  /** Who leaves in the middle may have missed something, and resumes with another session. */
+  private void gone(HttpReceiver from) {
+    if (receiver == from && !from.isFull()) {
+      cut();
+    }
+  }
+
+  /**
+   * A post has come. While the session is not read it waits, and so does its client, which posts
+   * one after the other; whoever posts more than that is refused.
+   *
+   * @param taken completes when the messages have been taken, else fails with a Refusal
+   */
+  void post(List<String> messages, Promise<Void> taken) {
+    if (ended || goodbye != null) {
+      taken.fail(Refusal.of(Refusal.Code.NOT_FOUND, "no such session"));
+    } else if (waiting != null) {
+      taken.fail(Refusal.of(Refusal.Code.TOO_FAST, "a post waits already"));
+    } else {
+      vitality.heard();
+      waiting = new Post(messages, taken);
+      takePost();
+    }
+  }
+
+  private void takePost() {
+    if (!paused && waiting != null) {
+      Post post = waiting;
+      waiting = null;
+      post.messages().forEach(session::receive);
+      post.taken().complete();
+    }
+  }
+
+  @Override
+  public boolean isWritable() {
+    long held = queued + inFlight;
+    return held < most && !(held > 0 && budget.isExceeded());
+  }
+
+  @Override
+  public void deliver(Delivery delivery, String spelling) {
+    String address = spelling.toLowerCase(Locale.ROOT);
+    for (String message : delivery.encodedAs(HttpTransport.MESSAGES, address)) {
+      add(address.equals(spelling) ? message : spelt(message, address, spelling));
+    }
+    pump();
+  }
+
+  /** The address is the first thing in a frame that can look like it. */
+  private static String spelt(String message, String address, String spelling) {
+    int at = message.indexOf(address);
+    return message.substring(0, at) + spelling + message.substring(at + address.length());
+  }
+
+  @Override
+  public void send(String message) {
+    add(HttpTransport.quoted(message));
+    pump();
+  }
+
+  private void add(String message) {
+    if (!ended && goodbye == null) {
+      queue.add(message);
+      queued += message.length();
+      count();
+    }
+  }
+
+  private void pump() {
+    if (receiver == null || receiver.isFull() || inFlight > 0) {
+      return;
+    }
+    if (!queue.isEmpty()) {
+      write(nextFrame());
+    } else if (goodbye != null) {
+      write(goodbye);
+    }
+  }
+
+  private String nextFrame() {
+    StringBuilder frame = new StringBuilder("a[");
+    do {
+      String message = queue.poll();
+      queued -= message.length();
+      frame.append(frame.length() == 2 ? "" : ",").append(message);
+    } while (!queue.isEmpty() && frame.length() + queue.peek().length() < MAX_FRAME);
+    return frame.append(']').toString();
+  }
+
+  private void write(String frame) {
+    inFlight = frame.length();
+    HttpReceiver into = receiver;
+    into.write(frame).onComplete(outcome -> left(outcome, frame.equals(goodbye)));
+    if (into.isFull()) {
+      absentSince = System.nanoTime();
+    }
+    count();
+  }
+
+  private void left(AsyncResult<Void> outcome, boolean told) {
+    boolean wasFull = !isWritable();
+    left += inFlight;
+    inFlight = 0;
+    count();
+    if (outcome.failed() || told) {
+      cut();
+    } else {
+      pump();
+      if (wasFull && isWritable()) {
+        session.drained();
+      }
+    }
+  }
+
+  private void count() {
+    account.holds(ended ? 0 : queued + inFlight + session.waitingBytes());
+  }
+
+  @Override
+  public void pause() {
+    paused = true;
+  }
+
+  @Override
+  public void resume() {
+    paused = false;
+    takePost();
+  }
+
+  @Override
+  public void check(long now) {
+    count();
+    boolean absent = receiver == null || receiver.isFull();
+    if (absent && inFlight == 0 && now - absentSince > ABSENCE_NANOS) {
+      cut();
+      return;
+    }
+    switch (vitality.check(now, queued + inFlight < most, left)) {
+      case WELL -> {}
+      case HEARTBEAT_DUE -> heartbeat();
+      case IDLE -> close(CloseCode.IDLE, "no sign of life");
+      case STALLED -> cutStalled();
+    }
+  }
+
+  private void heartbeat() {
+    if (receiver != null && !receiver.isFull() && inFlight == 0 && goodbye == null) {
+      write("h");
+    }
+  }
+
+  private void cutStalled() {
+    close(CloseCode.STALLED, "made no progress reading; resume with since");
+    cut();
+  }
+
+  @Override
+  public void close(CloseCode code, String reason) {
+    if (goodbye == null && !ended) {
+      code.log(reason);
+      StringBuilder frame = new StringBuilder("c[").append(code.number()).append(',');
+      goodbye = JsonText.quote(frame, reason).append(']').toString();
+      pump();
+    }
+  }
+
+  @Override
+  public long held() {
+    return account.held();
+  }
+
+  @Override
+  public void cut() {
+    if (!ended) {
+      ended = true;
+      queue.clear();
+      queued = 0;
+      count();
+      if (receiver != null && inFlight > 0) {
+        receiver.cut();
+      } else if (receiver != null) {
+        receiver.end();
+      }
+      if (waiting != null) {
+        waiting.taken().fail(Refusal.of(Refusal.Code.NOT_FOUND, "the session has ended"));
+      }
+      onEnd.run();
+    }
+  }
+}

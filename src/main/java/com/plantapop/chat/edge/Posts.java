@@ -1,0 +1,112 @@
+package com.plantapop.chat.edge;
+
+import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.hub.Budget;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code xhr_send} and {@code jsonp_send} bring: bodies of bounded size, for which room is
+ * taken before they come, read as strictly as what comes over a WebSocket.
+ */
+final class Posts {
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private final Budget budget;
+  private final int maxBytes;
+
+  /**
+   * @param maxBytes of a body
+   */
+  Posts(Budget budget, int maxBytes) {
+    this.budget = budget;
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * Collects the body; to be called before any of it has come. Fails with a Refusal when it is too
+   * large or there is no room. The room is given back once {@code done} has an outcome.
+   */
+  Future<Buffer> body(HttpServerRequest request, Future<?> done) {
+    long announced = announced(request);
+    if (announced > maxBytes) {
+      return Future.failedFuture(tooLarge());
+    }
+    long room = announced < 0 ? maxBytes : announced;
+    if (!budget.tryReserve(room)) {
+      return Future.failedFuture(Refusal.of(Refusal.Code.UNAVAILABLE, "no room now; retry"));
+    }
+    done.onComplete(over -> budget.release(room));
+    Promise<Buffer> whole = Promise.promise();
+    Buffer body = Buffer.buffer();
+    request.handler(chunk -> append(body, chunk, whole));
+    request.end().onComplete((ended, broken) -> whole.tryComplete(body));
+    request.exceptionHandler(broken -> whole.tryFail(broken));
+    return whole.future();
+  }
+
+  private void append(Buffer body, Buffer chunk, Promise<Buffer> whole) {
+    if (body.length() + chunk.length() > maxBytes) {
+      whole.tryFail(tooLarge());
+    } else if (!whole.future().isComplete()) {
+      body.appendBuffer(chunk);
+    }
+  }
+
+  private Refusal tooLarge() {
+    return Refusal.of(Refusal.Code.TOO_LARGE, "body: at most " + maxBytes + " bytes");
+  }
+
+  /** -1 when the length is not said; a nonsensical one has been refused by the HTTP decoder. */
+  private static long announced(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    try {
+      return length == null ? -1 : Long.parseLong(length);
+    } catch (NumberFormatException nonsense) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  /** The messages of a body; throws a Refusal when it is not what SockJS clients write. */
+  static List<String> messages(HttpServerRequest request, Buffer body) {
+    byte[] bytes = body.getBytes();
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    boolean form = type != null && type.regionMatches(true, 0, FORM, 0, FORM.length());
+    byte[] json = form && startsWithField(bytes) ? formField(bytes) : bytes;
+    String text = Utf8.decode(json).orElseThrow(() -> Refusal.malformed("body: not UTF-8"));
+    if (text.isEmpty()) {
+      throw Refusal.malformed("Payload expected.");
+    }
+    Optional<List<String>> messages = SockJsMessages.read(text);
+    return messages.orElseThrow(() -> Refusal.malformed("Broken JSON encoding."));
+  }
+
+  private static boolean startsWithField(byte[] body) {
+    return body.length >= 2 && body[0] == 'd' && body[1] == '=';
+  }
+
+  /** The field {@code d}; throws a Refusal when it is not encoded as forms are. */
+  private static byte[] formField(byte[] body) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(body.length);
+    for (int i = 2; i < body.length && body[i] != '&'; i++) {
+      if (body[i] != '%') {
+        out.write(body[i] == '+' ? ' ' : body[i]);
+        continue;
+      }
+      int high = i + 2 < body.length ? Character.digit(body[i + 1], 16) : -1;
+      int low = i + 2 < body.length ? Character.digit(body[i + 2], 16) : -1;
+      if (high < 0 || low < 0) {
+        throw Refusal.malformed("body: a broken escape");
+      }
+      out.write(high * 16 + low);
+      i += 2;
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,84 @@
+package com.plantapop.chat.hub;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The bytes that a node keeps for its clients, all of them together: what waits to be read by them,
+ * what has come of frames that are not complete, pages on their way from the log (G7). Each socket
+ * has a bound of its own as well; this one keeps thousands of them, each within its own, from
+ * filling the heap.
+ *
+ * <p>Memory that is there already is counted by an {@link Account}, whether there is room or not;
+ * memory that can wait is reserved before it is taken. Safe for use by several threads.
+ */
+public final class Budget {
+  /** Of the limit: beyond it the node is short, and those who hold most have to go. */
+  private static final double SHORT = 0.9;
+
+  /** Of the limit: where there is enough again. */
+  private static final double RELIEVED = 0.7;
+
+  private final long limit;
+  private final AtomicLong used = new AtomicLong();
+
+  /**
+   * @param limit bytes
+   */
+  public Budget(long limit) {
+    this.limit = limit;
+  }
+
+  /** What one client holds. Touched on its event loop only. */
+  public final class Account {
+    private long held;
+
+    /** Says how much it is now; 0 once the client is gone. */
+    public void holds(long bytes) {
+      if (bytes != held) {
+        used.addAndGet(bytes - held);
+        held = bytes;
+      }
+    }
+
+    public long held() {
+      return held;
+    }
+  }
+
+  public Account open() {
+    return new Account();
+  }
+
+  /** Takes room if there is any; must be followed by one {@link #release}. */
+  public boolean tryReserve(long bytes) {
+    if (used.addAndGet(bytes) <= limit) {
+      return true;
+    }
+    used.addAndGet(-bytes);
+    return false;
+  }
+
+  public void release(long bytes) {
+    used.addAndGet(-bytes);
+  }
+
+  /** Whether more is in use than there should be: who holds something must not take more. */
+  public boolean isExceeded() {
+    return used.get() > limit;
+  }
+
+  /** Whether there is so little left that others may be turned away. */
+  public boolean isShort() {
+    return used.get() > SHORT * limit;
+  }
+
+  /** Whether enough is free that nobody needs to go any more. */
+  public boolean isRelieved() {
+    return used.get() <= RELIEVED * limit;
+  }
+
+  /** Bytes in use; back at 0 when nobody is there. */
+  public long used() {
+    return used.get();
+  }
+}

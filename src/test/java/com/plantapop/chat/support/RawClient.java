@@ -1,0 +1,198 @@
+package com.plantapop.chat.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A TCP connection over which a test writes HTTP and WebSocket frames byte by byte as no client
+ * would. Reads with a limit.
+ */
+public final class RawClient implements AutoCloseable {
+  public static final int TEXT = 0x1;
+  public static final int BINARY = 0x2;
+  public static final int CLOSE = 0x8;
+  public static final int PING = 0x9;
+  public static final int PONG = 0xA;
+
+  private static final int PATIENCE_MS = 30_000;
+  private static final int FINAL = 0x80;
+
+  private final Socket socket;
+  private final DataInputStream in;
+
+  public RawClient(int port) throws IOException {
+    this(port, 0);
+  }
+
+  /**
+   * @param receiveBuffer of the kernel, in bytes, so that what is not read piles up at the server
+   *     soon; 0 as it is
+   */
+  public RawClient(int port, int receiveBuffer) throws IOException {
+    socket = new Socket();
+    if (receiveBuffer > 0) {
+      socket.setReceiveBufferSize(receiveBuffer);
+    }
+    socket.connect(new java.net.InetSocketAddress("127.0.0.1", port));
+    socket.setSoTimeout(PATIENCE_MS);
+    socket.setTcpNoDelay(true);
+    in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
+  }
+
+  /** A frame as it came. */
+  public record Frame(int opcode, byte[] payload) {
+    public String text() {
+      return new String(payload, StandardCharsets.UTF_8);
+    }
+
+    /** Of a close frame. */
+    public int code() {
+      return payload.length < 2 ? 1005 : (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+    }
+  }
+
+  public RawClient write(String text) throws IOException {
+    return write(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  public RawClient write(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    return this;
+  }
+
+  /** A request without a body; {@code headers} end with a line break each. */
+  public RawClient request(String method, String target, String headers) throws IOException {
+    return write(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
+  }
+
+  /** Asks for a WebSocket and returns the status that is answered. */
+  public int handshake(String target, String headers) throws IOException {
+    request(
+        "GET",
+        target,
+        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+            + headers);
+    return status(head());
+  }
+
+  /** Status line and headers of the next answer, in lower case; empty when there is none. */
+  public String head() throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = in.read();
+      if (next < 0) {
+        return "";
+      }
+      head.append((char) next);
+    }
+    return head.toString().toLowerCase(Locale.ROOT);
+  }
+
+  public static int status(String head) {
+    return head.isEmpty() ? -1 : Integer.parseInt(head.substring(9, 12));
+  }
+
+  /** The next answer, head and body; its length must be said. */
+  public String answer() throws IOException {
+    String head = head();
+    int at = head.indexOf("content-length: ");
+    int length =
+        at < 0 ? 0 : Integer.parseInt(head.substring(at + 16, head.indexOf("\r\n", at)).trim());
+    return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
+  }
+
+  public RawClient frame(int opcode, String payload) throws IOException {
+    return frame(FINAL | opcode, payload.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * A masked frame.
+   *
+   * @param first its first byte: flags and opcode
+   */
+  public RawClient frame(int first, byte[] payload) throws IOException {
+    return write(masked(first, payload));
+  }
+
+  public static byte[] masked(int first, byte[] payload) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(payload.length + 14);
+    out.write(first);
+    if (payload.length < 126) {
+      out.write(FINAL | payload.length);
+    } else if (payload.length <= 0xFFFF) {
+      out.write(FINAL | 126);
+      out.write(payload.length >> 8);
+      out.write(payload.length);
+    } else {
+      out.write(FINAL | 127);
+      for (int shift = 56; shift >= 0; shift -= 8) {
+        out.write((int) ((long) payload.length >> shift));
+      }
+    }
+    byte[] mask = new byte[4];
+    ThreadLocalRandom.current().nextBytes(mask);
+    out.writeBytes(mask);
+    for (int i = 0; i < payload.length; i++) {
+      out.write(payload[i] ^ mask[i % 4]);
+    }
+    return out.toByteArray();
+  }
+
+  /** The next frame of any kind. */
+  public Frame next() throws IOException {
+    int opcode = in.readUnsignedByte() & 0xF;
+    long length = in.readUnsignedByte();
+    if (length == 126) {
+      length = in.readUnsignedShort();
+    } else if (length == 127) {
+      length = in.readLong();
+    }
+    return new Frame(opcode, in.readNBytes((int) length));
+  }
+
+  /** The next frame of that kind; others are skipped. */
+  public Frame next(int opcode) throws IOException {
+    Frame frame = next();
+    while (frame.opcode() != opcode) {
+      frame = next();
+    }
+    return frame;
+  }
+
+  /** Whether the server has ended the connection; what comes before the end is skipped. */
+  public boolean isEnded() throws IOException {
+    try {
+      while (in.read() >= 0) {
+        // More of an answer that nobody wants.
+      }
+    } catch (java.net.SocketTimeoutException alive) {
+      return false;
+    } catch (IOException reset) {
+      return true;
+    }
+    return true;
+  }
+
+  /** Ends the connection with a reset, without a word. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  public void expect(int opcode, String part) throws IOException {
+    assertThat(next(opcode).text()).contains(part);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
