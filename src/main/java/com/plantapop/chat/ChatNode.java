@@ -90,8 +90,7 @@ public final class ChatNode {
   }
 
   private Future<Void> startIngest(String secret) {
-    Backlog backlog =
-        new Backlog(config.ingest().maxQueuedEvents(), config.ingest().maxQueuedBytes());
+    Backlog backlog = new Backlog(config.ingest().maxQueuedEvents(), maxQueuedBytes());
     List<Lane> started = lanes.stream().map(IngestVerticle::lane).toList();
     ingest = new Ingest(vertx, contract, started, backlog);
     Reception receiving =
@@ -99,6 +98,11 @@ public final class ChatNode {
     return deploy(() -> receiving, 1)
         .onSuccess(deployed -> reception = Optional.of(receiving))
         .compose(deployed -> startEdge(secret));
+  }
+
+  /** Whatever the setting says: it takes several times as much heap while it is looked at. */
+  private long maxQueuedBytes() {
+    return Math.min(config.ingest().maxQueuedBytes(), Runtime.getRuntime().maxMemory() / 8);
   }
 
   private Future<Void> startEdge(String secret) {

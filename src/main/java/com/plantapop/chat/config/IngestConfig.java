@@ -6,7 +6,8 @@ package com.plantapop.chat.config;
  *
  * @param deadlineMs milliseconds within which every send is answered
  * @param maxQueuedEvents events of the node that wait for the store
- * @param maxQueuedBytes bytes of those events; at least one of the largest frames
+ * @param maxQueuedBytes bytes of those events, never more than an eighth of the heap; at least one
+ *     of the largest frames
  * @param maxQueuedPerChat events of one chat that wait for the store, so that a busy chat leaves
  *     room for others; at most {@code maxQueuedEvents}
  * @param maxBatchEvents events of one chat in one append to the store

@@ -8,7 +8,6 @@ import com.plantapop.chat.hub.LoopHub;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -237,18 +236,10 @@ final class BridgeEndpoint {
     try {
       List<String> messages = Posts.messages(request, body);
       Promise<Void> there = Promise.promise();
-      there.future().onComplete(told -> context.runOnContext(turn -> settle(taken, told)));
+      there.future().onComplete(told -> context.runOnContext(turn -> HttpLink.settle(taken, told)));
       session.loop().runOnContext(turn -> session.link().post(messages, there));
     } catch (Refusal broken) {
       taken.fail(broken);
-    }
-  }
-
-  private static void settle(Promise<Void> promise, AsyncResult<Void> outcome) {
-    if (outcome.succeeded()) {
-      promise.complete();
-    } else {
-      promise.fail(outcome.cause());
     }
   }
 

@@ -112,7 +112,7 @@ final class HttpLink implements Link {
   @Override
   public boolean isWritable() {
     long held = queued + inFlight;
-    return held < most && !(held > 0 && budget.isExceeded());
+    return held < most && !(held > 0 && budget.isShort());
   }
 
   @Override
@@ -263,6 +263,15 @@ final class HttpLink implements Link {
         waiting.taken().fail(Refusal.of(Refusal.Code.NOT_FOUND, "the session has ended"));
       }
       onEnd.run();
+    }
+  }
+
+  /** Ends a promise as something else has ended. */
+  static void settle(Promise<Void> promise, AsyncResult<Void> outcome) {
+    if (outcome.succeeded()) {
+      promise.complete();
+    } else {
+      promise.fail(outcome.cause());
     }
   }
 }

@@ -1,5 +1,6 @@
 package com.plantapop.chat.edge;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -88,12 +89,12 @@ final class HttpReceiver {
   private Future<Void> onLoop(Supplier<Future<Void>> write) {
     Context caller = Vertx.currentContext();
     Promise<Void> left = Promise.promise();
-    loop.runOnContext(
-        turn ->
-            begin(write)
-                .onComplete(
-                    (none, gone) -> caller.runOnContext(told -> left.complete(none, gone))));
+    loop.runOnContext(turn -> begin(write).onComplete(outcome -> tell(caller, left, outcome)));
     return left.future();
+  }
+
+  private static void tell(Context caller, Promise<Void> left, AsyncResult<Void> outcome) {
+    caller.runOnContext(turn -> HttpLink.settle(left, outcome));
   }
 
   private Future<Void> begin(Supplier<Future<Void>> write) {

@@ -10,9 +10,13 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The open sockets of one event loop. Touched on that loop only. */
 final class Sockets {
+  private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+
   private final Context context;
   private final Budget budget;
   private final Set<BridgeSession> open = new LinkedHashSet<>();
@@ -33,7 +37,7 @@ final class Sockets {
     if (isShort && wasShort) {
       makeRoom(all);
     }
-    if (wasShort && !budget.isExceeded()) {
+    if (wasShort && !isShort) {
       // Who waited for room is not told by its own connection.
       all.forEach(BridgeSession::drained);
     }
@@ -50,13 +54,15 @@ final class Sockets {
             .filter(session -> session.link().held() > 0)
             .sorted(Comparator.comparingLong((BridgeSession s) -> s.link().held()).reversed())
             .toList();
-    for (BridgeSession session : largest) {
-      if (budget.isRelieved()) {
-        return;
-      }
+    long before = budget.used();
+    int gone = 0;
+    while (gone < largest.size() && !budget.isRelieved()) {
+      BridgeSession session = largest.get(gone);
       session.end(CloseCode.STALLED, "the node is short of memory; resume with since");
       session.link().cut();
+      gone++;
     }
+    LOG.warn("short of memory: {} bytes kept for clients; cut {} that held most", before, gone);
   }
 
   void add(BridgeSession session) {

@@ -44,12 +44,20 @@ enum WebSocketFormat implements Format<WebSocketFormat.Frames> {
   RAW_TEXT(WebSocketFormat.FINAL_TEXT),
   RAW_BINARY(WebSocketFormat.FINAL_BINARY);
 
-  /**
-   * Encoded events, and where each of them has its address.
-   *
-   * @param bytes the frames, one after the other
-   */
-  record Frames(ByteBuf bytes, int[] addressAt) {
+  /** Encoded events, one frame or message after the other, and where each has its address. */
+  static final class Frames {
+    private final ByteBuf bytes;
+    private final int[] addressAt;
+
+    private Frames(ByteBuf bytes, int[] addressAt) {
+      this.bytes = bytes;
+      this.addressAt = addressAt;
+    }
+
+    /** Not a copy; the caller retains what it keeps. */
+    ByteBuf bytes() {
+      return bytes;
+    }
 
     /** The same frames with another spelling of the address; the caller owns them. */
     ByteBuf spelt(String address) {

@@ -74,7 +74,7 @@ final class WebSocketLink implements Link {
 
   @Override
   public boolean isWritable() {
-    return channel.isWritable() && !(account.held() > 0 && budget.isExceeded());
+    return channel.isWritable() && !(account.held() > 0 && budget.isShort());
   }
 
   @Override
@@ -141,7 +141,7 @@ final class WebSocketLink implements Link {
 
   /** Whoever does not read what we write, or fills the node, is not read. */
   private void read() {
-    boolean fills = account.held() > 0 && budget.isExceeded();
+    boolean fills = account.held() > 0 && budget.isShort();
     boolean may = !paused && channel.isWritable() && !fills;
     if (may != channel.config().isAutoRead()) {
       channel.config().setAutoRead(may);

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -43,7 +44,7 @@ final class WebSocketReader extends ChannelInboundHandlerAdapter {
     }
 
     int waiting() {
-      return actualReadableBytes();
+      return actualReadableBytes() == 0 ? 0 : internalBuffer().capacity();
     }
   }
 
@@ -74,6 +75,10 @@ final class WebSocketReader extends ChannelInboundHandlerAdapter {
     link.unread(reader::unread);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.replace(pipeline.lastContext().name(), "chat-reader", reader);
+    MaxMessagesRecvByteBufAllocator reads =
+        (MaxMessagesRecvByteBufAllocator) channel.config().getRecvByteBufAllocator();
+    // Else a megabyte of a frame that is not complete has come before it is counted once.
+    reads.maxMessagesPerRead(1);
     pipeline.replace(WebSocket13FrameDecoder.class, "chat-decoder", reader.decoder);
     channel.closeFuture().addListener(closed -> reader.run(ended));
   }
@@ -154,7 +159,7 @@ final class WebSocketReader extends ChannelInboundHandlerAdapter {
   }
 
   private long unread() {
-    return decoder.waiting() + message.readableBytes() + session.waitingBytes();
+    return decoder.waiting() + message.capacity() + session.waitingBytes();
   }
 
   @Override

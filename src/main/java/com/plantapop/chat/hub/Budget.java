@@ -49,6 +49,10 @@ public final class Budget {
     return new Account();
   }
 
+  long limit() {
+    return limit;
+  }
+
   /** Takes room if there is any; must be followed by one {@link #release}. */
   public boolean tryReserve(long bytes) {
     if (used.addAndGet(bytes) <= limit) {
@@ -62,12 +66,7 @@ public final class Budget {
     used.addAndGet(-bytes);
   }
 
-  /** Whether more is in use than there should be: who holds something must not take more. */
-  public boolean isExceeded() {
-    return used.get() > limit;
-  }
-
-  /** Whether there is so little left that others may be turned away. */
+  /** Whether there is so little left that who holds something must not take more. */
   public boolean isShort() {
     return used.get() > SHORT * limit;
   }

@@ -5,6 +5,7 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Pages of the past (design section 4). */
 public final class History {
@@ -12,9 +13,11 @@ public final class History {
   private static final int MAX_PAGE_BYTES = 1 << 20;
 
   private final EventStore store;
+  private final PageReads pages;
 
-  History(EventStore store) {
+  History(EventStore store, PageReads pages) {
     this.store = store;
+    this.pages = pages;
   }
 
   /**
@@ -27,16 +30,16 @@ public final class History {
 
   /** The events after a number, oldest first. */
   public Future<Page> after(Address address, long seq, int limit) {
-    return page(address, store.readAfter(address, seq, limit, MAX_PAGE_BYTES));
+    return page(address, () -> store.readAfter(address, seq, limit, MAX_PAGE_BYTES));
   }
 
   /** The newest events before a number; {@code Long.MAX_VALUE} for the newest of all. */
   public Future<Page> before(Address address, long seq, int limit) {
-    return page(address, store.readBefore(address, seq, limit, MAX_PAGE_BYTES));
+    return page(address, () -> store.readBefore(address, seq, limit, MAX_PAGE_BYTES));
   }
 
-  private Future<Page> page(Address address, Future<List<Event>> read) {
-    return read.compose(events -> withHead(address, events));
+  private Future<Page> page(Address address, Supplier<Future<List<Event>>> read) {
+    return pages.read(MAX_PAGE_BYTES, read).compose(events -> withHead(address, events));
   }
 
   private Future<Page> withHead(Address address, List<Event> events) {

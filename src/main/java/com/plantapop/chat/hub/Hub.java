@@ -60,9 +60,9 @@ public final class Hub {
     return new LoopHub(this, context);
   }
 
-  /** Reads pages of the past. */
+  /** Reads pages of the past; for use on one event loop. */
   public History history() {
-    return new History(store);
+    return new History(store, new PageReads(vertx, budget));
   }
 
   /**

@@ -18,10 +18,12 @@ public final class LoopHub {
   private final ContextInternal context;
   private final Map<Address, LocalFeed> feeds = new HashMap<>();
   private final AtomicLong queuedBytes = new AtomicLong();
+  private final PageReads pages;
 
   LoopHub(Hub hub, ContextInternal context) {
     this.hub = hub;
     this.context = context;
+    this.pages = new PageReads(context.owner(), hub.budget());
   }
 
   /** Begins the readings of one socket, to be closed with the socket. */
@@ -35,6 +37,10 @@ public final class LoopHub {
 
   EventStore store() {
     return hub.store();
+  }
+
+  PageReads pages() {
+    return pages;
   }
 
   HubConfig settings() {

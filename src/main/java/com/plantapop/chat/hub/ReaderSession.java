@@ -127,15 +127,20 @@ public final class ReaderSession {
       Subscription next = behind.poll();
       if (!next.hasEnded() && !next.caughtUp()) {
         reading = true;
-        loop.store()
-            .readAfter(
-                next.feed().address(),
-                next.cursor(),
-                loop.settings().pageEvents(),
-                loop.settings().pageBytes())
+        loop.pages()
+            .read(loop.settings().pageBytes(), () -> readAfter(next))
             .onComplete(page -> give(next, page));
       }
     }
+  }
+
+  private Future<List<Event>> readAfter(Subscription subscription) {
+    return loop.store()
+        .readAfter(
+            subscription.feed().address(),
+            subscription.cursor(),
+            loop.settings().pageEvents(),
+            loop.settings().pageBytes());
   }
 
   private void give(Subscription subscription, AsyncResult<List<Event>> page) {

@@ -8,7 +8,9 @@ import com.plantapop.chat.support.Frames;
 import com.plantapop.chat.support.RawClient;
 import com.plantapop.chat.support.TestNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
@@ -65,7 +67,7 @@ class ConnectionsTest {
 
   private static void come(End end, int number) throws Exception {
     try (RawClient client = new RawClient(node.port())) {
-      leave(client, end, "/eventbus/0/" + end.name().toLowerCase(java.util.Locale.ROOT) + number);
+      leave(client, end, "/eventbus/0/" + end.name().toLowerCase(Locale.ROOT) + number);
     }
   }
 
@@ -84,7 +86,7 @@ class ConnectionsTest {
       }
       case CLOSE_FRAME_IN_THE_MIDDLE_OF_A_MESSAGE -> {
         open(client, "/eventbus/websocket");
-        client.frame(RawClient.TEXT, "half".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        client.frame(RawClient.TEXT, "half".getBytes(StandardCharsets.UTF_8));
         client.frame(0x80 | RawClient.CLOSE, new byte[0]);
         assertThat(client.isEnded()).isTrue();
       }

@@ -130,30 +130,18 @@ class DispatchTest {
         "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
         "CONNECT evil.example:443 HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: x\r\nExpect: x\r\n\r\n",
-        "POST /eventbus/0/s/xhr_send HTTP/1.1\r\nHost: x\r\nExpect: 200-ok\r\n"
-            + "Content-Length: 1\r\n\r\nx",
-        "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain; charset=nonsense\r\n"
-            + "Content-Length: 1\r\n\r\nx",
-        "POST /eventbus/0/s/xhr_send HTTP/1.1\r\nHost: x\r\n"
-            + "Content-Type: text/plain; charset=nonsense\r\nContent-Length: 1\r\n\r\nx",
-        "POST /eventbus/0/s/jsonp_send HTTP/1.1\r\nHost: x\r\n"
-            + "Content-Type: application/x-www-form-urlencoded; charset=nonsense\r\n"
-            + "Content-Length: 5\r\n\r\nd=%zz",
-        "POST /eventbus/0/s/xhr_send HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + "zz\r\n",
+        "POST /eventbus/0/s/xhr_send HTTP/1.1\r\nHost: x\r\nExpect: 200-ok\r\nContent-Length: 1\r\n\r\nx",
+        "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain; charset=nonsense\r\nContent-Length: 1\r\n\r\nx",
+        "POST /eventbus/0/s/xhr_send HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain; charset=nonsense\r\nContent-Length: 1\r\n\r\nx",
+        "POST /eventbus/0/s/jsonp_send HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded; charset=nonsense\r\nContent-Length: 5\r\n\r\nd=%zz",
+        "POST /eventbus/0/s/xhr_send HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         "POST /eventbus/0/s/xhr_send HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n",
         "POST /eventbus/0/s/xhr_send HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
-        "GET /eventbus/websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
-            + "Upgrade: websocket\r\n\r\n",
-        "GET /eventbus/websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
-            + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n",
-        "GET /eventbus/websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
-            + "Upgrade: websocket\r\nSec-WebSocket-Version: 7\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-        "POST /eventbus/websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
-            + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nContent-Length: 0\r\n\r\n",
+        "GET /eventbus/websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+        "GET /eventbus/websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\r\n",
+        "GET /eventbus/websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 7\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+        "POST /eventbus/websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nContent-Length: 0\r\n\r\n",
         "GET /eventbus/0/s/htmlfile HTTP/1.0\r\nConnection: close\r\n\r\n",
         "BREW /pot HTTP/1.1\r\nHost: x\r\n\r\n",
         "nonsense\r\n\r\n",
@@ -195,7 +183,7 @@ class DispatchTest {
         "GET /eventbus/0/keeps-its-connection/jsonp?c=f",
       })
   void answersKeepTheConnectionThatTheySayTheyKeep(String request) throws Exception {
-    String[] line = request.split(" ");
+    String[] line = request.split(" ", 2);
     String headers = "Content-Length: 0\r\n" + OURS;
     try (RawClient client = new RawClient(node.port())) {
       String first = client.request(line[0], line[1], headers).answer();

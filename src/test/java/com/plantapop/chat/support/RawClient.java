@@ -2,10 +2,14 @@ package com.plantapop.chat.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,21 +44,23 @@ public final class RawClient implements AutoCloseable {
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }
-    socket.connect(new java.net.InetSocketAddress("127.0.0.1", port));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(PATIENCE_MS);
     socket.setTcpNoDelay(true);
-    in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
+    in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
   }
 
-  /** A frame as it came. */
-  public record Frame(int opcode, byte[] payload) {
-    public String text() {
-      return new String(payload, StandardCharsets.UTF_8);
-    }
-
-    /** Of a close frame. */
-    public int code() {
-      return payload.length < 2 ? 1005 : (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+  /**
+   * A frame as it came.
+   *
+   * @param code of a close frame, 1005 when it has none
+   */
+  public record Frame(int opcode, String text, int code) {
+    private static Frame of(int opcode, byte[] payload) {
+      boolean has = payload.length >= 2;
+      int code =
+          has ? (Byte.toUnsignedInt(payload[0]) << 8) | Byte.toUnsignedInt(payload[1]) : 1005;
+      return new Frame(opcode, new String(payload, StandardCharsets.UTF_8), code);
     }
   }
 
@@ -155,7 +161,7 @@ public final class RawClient implements AutoCloseable {
     } else if (length == 127) {
       length = in.readLong();
     }
-    return new Frame(opcode, in.readNBytes((int) length));
+    return Frame.of(opcode, in.readNBytes((int) length));
   }
 
   /** The next frame of that kind; others are skipped. */
@@ -173,7 +179,7 @@ public final class RawClient implements AutoCloseable {
       while (in.read() >= 0) {
         // More of an answer that nobody wants.
       }
-    } catch (java.net.SocketTimeoutException alive) {
+    } catch (SocketTimeoutException alive) {
       return false;
     } catch (IOException reset) {
       return true;

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 public final class ServerProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
   private static final String READY = "ready ";
+  private static final String HEAP = "-Xmx256m";
 
   private final Process process;
   private final Path out;
@@ -29,10 +30,16 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts with a free port and the data in {@code directory}, and waits until it is ready. */
   public static ServerProcess ready(Path directory, Map<String, String> settings) throws Exception {
+    return ready(directory, settings, HEAP);
+  }
+
+  /** The same with one option of the JVM. */
+  public static ServerProcess ready(Path directory, Map<String, String> settings, String option)
+      throws Exception {
     Map<String, String> environment = new HashMap<>(settings);
     environment.putIfAbsent("CHAT_HTTP_PORT", "0");
     environment.putIfAbsent("CHAT_STORE_URI", "rocksdb:" + directory.resolve("data"));
-    ServerProcess server = start(directory, environment, List.of());
+    ServerProcess server = start(directory, environment, List.of(), option);
     server.awaitReady();
     return server;
   }
@@ -40,11 +47,17 @@ public final class ServerProcess implements AutoCloseable {
   /** Starts with just these variables and arguments, in {@code directory}. */
   public static ServerProcess start(
       Path directory, Map<String, String> environment, List<String> arguments) throws IOException {
+    return start(directory, environment, arguments, HEAP);
+  }
+
+  private static ServerProcess start(
+      Path directory, Map<String, String> environment, List<String> arguments, String option)
+      throws IOException {
     Path out = Files.createTempFile(directory, "server", ".out");
     Path err = Files.createTempFile(directory, "server", ".err");
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.add("-Xmx256m");
+    command.add(option);
     command.add("-jar");
     command.add(Path.of(System.getProperty("chat.jar")).toAbsolutePath().toString());
     command.addAll(arguments);
