@@ -10,72 +10,25 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { chromium } from 'playwright-core';
 import { openBus, wholeLog } from './bus.mjs';
 import { cuttableLine } from './cuttable-line.mjs';
+import {
+  join, messages, ok, person, rising, shown, state, troubles, write,
+} from './person.mjs';
 
 const [base, shots] = process.argv.slice(2);
 if (!base || !shots) fail('usage: node page.mjs BASE_URL SCREENSHOT_DIRECTORY');
 
 const SEEDED = 120;
 const PAGE_OF_HISTORY = 50;
-const PATIENCE = 30000;
 const A = 'anna@example.com';
 const B = 'bert@example.com';
 const chat = randomBytes(12).toString('hex');
 const address = `chat.${chat}`;
-const troubles = [];
 
 function fail(message) {
   console.error(`not ok - ${message}`);
   process.exit(1);
 }
 
-function ok(condition, message, details = '') {
-  if (!condition) throw new Error(`${message} ${details}`);
-  console.log(`ok - ${message}`);
-}
-
-async function person(browser, name, url, options) {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  page.name = name;
-  page.setDefaultTimeout(PATIENCE);
-  page.on('pageerror', (error) => troubles.push(error.stack));
-  page.on('console', (line) => {
-    if (/Content Security Policy/i.test(line.text())) troubles.push(line.text());
-  });
-  await page.goto(url);
-  return page;
-}
-
-async function join(page, email) {
-  await page.fill('#email', email);
-  await page.fill('#chat', chat);
-  await page.click('#join');
-  await state(page, 'live');
-}
-
-const state = (page, name) => page.waitForSelector(`#connection[data-state="${name}"]`)
-  .catch(() => { throw new Error(`${page.name} never showed the state ${name}`); });
-
-async function write(page, text) {
-  await page.fill('#text', text);
-  await page.press('#text', 'Enter');
-}
-
-/** The messages on the page, in the order in which they stand there. */
-const messages = (page) => page.$$eval('#messages > li', (items) => items.map((item) => ({
-  seq: Number(item.dataset.seq),
-  status: item.dataset.status,
-  text: item.querySelector('.content').textContent,
-})));
-
-const shown = (page, text, status = '') => page.waitForFunction(
-  ([wanted, needed]) => [...document.querySelectorAll('#messages > li')].some((item) =>
-    item.querySelector('.content').textContent === wanted &&
-    (!needed || item.dataset.status === needed)),
-  [text, status])
-  .catch(() => { throw new Error(`${page.name} never showed ${status} "${text}"`); });
-
-const rising = (list) => list.every(({ seq }, at) => at === 0 || seq === list[at - 1].seq + 1);
 const picture = (page, name) => page.screenshot({ path: `${shots}/${name}.png` });
 
 async function seed({ ask }) {
@@ -209,8 +162,8 @@ async function run() {
     const b = await person(browser, 'B', line.url,
       { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
     await theForm(a);
-    await join(a, A);
-    await join(b, B);
+    await join(a, A, chat);
+    await join(b, B, chat);
     ok((await messages(a)).length >= PAGE_OF_HISTORY, 'both are live and see history');
     await talk(a, b);
     await tunnel(a, b, line);
