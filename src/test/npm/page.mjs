@@ -11,7 +11,7 @@ import { chromium } from 'playwright-core';
 import { openBus, wholeLog } from './bus.mjs';
 import { cuttableLine } from './cuttable-line.mjs';
 import {
-  join, messages, ok, person, rising, shown, state, troubles, write,
+  join, messages, ok, person, rising, shown, state, the, troubles, write,
 } from './person.mjs';
 
 const [base, shots] = process.argv.slice(2);
@@ -136,6 +136,41 @@ async function scrolledUp(a, b) {
   ok(await a.isHidden('#newer'), 'scrolled up, a button leads to what arrives below');
 }
 
+/** What blocks cookies in a browser blocks all of this. */
+function blockStorage() {
+  for (const name of ['localStorage', 'sessionStorage']) {
+    Object.defineProperty(window, name, {
+      get() { throw new DOMException('Access is denied', 'SecurityError'); },
+    });
+  }
+}
+
+function fillStorage() {
+  Storage.prototype.setItem = () => { throw new DOMException('Full', 'QuotaExceededError'); };
+}
+
+async function withoutStorage(browser, line, script) {
+  const page = await person(browser, script.name, line.url, { script });
+  await join(page, 'cleo@example.com.au', chat);
+  line.cut();
+  await state(page, 'reconnecting');
+  const text = `not lost: ${script.name}`;
+  await write(page, text);
+  await shown(page, text, 'waiting');
+  await page.click('#leave');
+  await page.fill('#email', 'cleo@example.com');
+  await page.click('#join');
+  ok(!(await the(page, text)), 'what one has typed, no other person sends');
+  await page.click('#leave');
+  await page.fill('#email', 'cleo@example.com.au');
+  await page.click('#join');
+  await shown(page, text, 'waiting');
+  line.mend();
+  await shown(page, text, 'delivered');
+  await page.close();
+  ok(true, `the page works with storage that throws: ${script.name}`);
+}
+
 async function looks(a, b) {
   await picture(a, 'desktop');
   await picture(b, 'phone');
@@ -169,9 +204,11 @@ async function run() {
     await tunnel(a, b, line);
     await lostAnswer(a, b, line);
     await looks(a, b);
+    await withoutStorage(browser, line, blockStorage);
+    await withoutStorage(browser, line, fillStorage);
     const log = await wholeLog(node, address);
     const different = new Set(log.map(({ body }) => body.content)).size;
-    ok(log.length === SEEDED + 9 && different === log.length,
+    ok(log.length === SEEDED + 11 && different === log.length,
       'everything stands once in the log, also what had to be sent again', log.length);
     await history(a, log.length);
     await scrolledUp(a, b);

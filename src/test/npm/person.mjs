@@ -10,8 +10,9 @@ export function ok(condition, message, details = '') {
   console.log(`ok - ${message}`);
 }
 
-export async function person(browser, name, url, options) {
+export async function person(browser, name, url, { script, ...options } = {}) {
   const context = await browser.newContext(options);
+  if (script) await context.addInitScript(script);
   const page = await context.newPage();
   page.name = name;
   page.setDefaultTimeout(PATIENCE);
@@ -44,6 +45,8 @@ export const messages = (page) => page.$$eval('#messages > li', (items) => items
   status: item.dataset.status,
   text: item.querySelector('.content').textContent,
 })));
+
+export const the = async (page, text) => (await messages(page)).find((item) => item.text === text);
 
 export const shown = (page, text, status = '') => page.waitForFunction(
   ([wanted, needed]) => [...document.querySelectorAll('#messages > li')].some((item) =>
