@@ -59,6 +59,24 @@ async function talk(a, b) {
   ok(true, 'what B answers appears at A, with its line break');
 }
 
+async function ticks(a, { ask }) {
+  const read = (id, recipient) => ask(`${address}.receipts`, { messageId: id, recipient });
+  await write(a, 'Anybody?');
+  await shown(a, 'Anybody?', 'sent');
+  const id = await a.getAttribute('#messages > li:last-child', 'data-id');
+  await read(id, A);
+  await read(id);
+  await ask(address, { sender: 'Anna@example.com', content: 'Another Anna' });
+  await shown(a, 'Another Anna');
+  ok(!(await the(a, 'Another Anna')).mine, 'an e-mail address in other letters is another person');
+  const { status, picture: tick } = await the(a, 'Anybody?');
+  ok(status === 'sent' && tick === '#icon-tick', 'one tick: neither the own echo nor the own ' +
+    'receipt is a reader', `${status} ${tick}`);
+  await read(id.toUpperCase(), 'Anna@example.com');
+  await shown(a, 'Anybody?', 'read');
+  ok(true, "another person's receipt is");
+}
+
 async function tunnel(a, b, line) {
   const missed = [1, 2, 3, 4, 5].map((n) => `while away ${n}`);
   line.cut();
@@ -69,7 +87,7 @@ async function tunnel(a, b, line) {
   await shown(b, 'typed in the tunnel', 'waiting');
   ok(true, 'what B types meanwhile is shown as waiting');
   await picture(b, 'phone-reconnecting');
-  for (const text of missed) await shown(a, text, 'delivered');
+  for (const text of missed) await shown(a, text, 'sent');
   line.mend();
   await state(b, 'live');
   await shown(b, missed.at(-1));
@@ -166,7 +184,7 @@ async function withoutStorage(browser, line, script) {
   await page.click('#join');
   await shown(page, text, 'waiting');
   line.mend();
-  await shown(page, text, 'delivered');
+  await shown(page, text, 'sent');
   await page.close();
   ok(true, `the page works with storage that throws: ${script.name}`);
 }
@@ -198,6 +216,7 @@ async function run() {
       { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
     await theForm(a);
     await join(a, A, chat);
+    await ticks(a, node);
     await join(b, B, chat);
     ok((await messages(a)).length >= PAGE_OF_HISTORY, 'both are live and see history');
     await talk(a, b);
@@ -208,7 +227,7 @@ async function run() {
     await withoutStorage(browser, line, fillStorage);
     const log = await wholeLog(node, address);
     const different = new Set(log.map(({ body }) => body.content)).size;
-    ok(log.length === SEEDED + 11 && different === log.length,
+    ok(log.length === SEEDED + 13 && different === log.length,
       'everything stands once in the log, also what had to be sent again', log.length);
     await history(a, log.length);
     await scrolledUp(a, b);

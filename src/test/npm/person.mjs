@@ -43,6 +43,8 @@ export async function write(page, text) {
 export const messages = (page) => page.$$eval('#messages > li', (items) => items.map((item) => ({
   seq: Number(item.dataset.seq),
   status: item.dataset.status,
+  mine: item.classList.contains('mine'),
+  picture: item.querySelector('.status use')?.getAttribute('href'),
   text: item.querySelector('.content').textContent,
 })));
 

@@ -3,7 +3,7 @@
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
 import { byId } from './dom.js';
-import { samePerson, uuid } from './ids.js';
+import { uuid, uuidOf } from './ids.js';
 import { Log } from './log.js';
 import { Outbox } from './outbox.js';
 import { Pending } from './pending.js';
@@ -55,8 +55,8 @@ export class Room {
     this.outbox = new Outbox(this.connection, address, pending, {
       waiting: (id) => this.timeline.progress(id, 'waiting'),
       sending: (id) => this.timeline.progress(id, 'sending'),
-      accepted: (id, ack) => this.scroller.change(
-        () => this.timeline.accepted(id, ack, this.messages.oldest)),
+      accepted: (id, { seq }) => this.scroller.change(
+        () => this.timeline.accepted(id, seq, this.messages.oldest)),
       refused: (id, refusal) => this.#refused(id, refusal),
     });
     this.reader = new Reader(this.connection, `${address}.receipts`, email, this.#box,
@@ -116,17 +116,18 @@ export class Room {
     this.scroller.change(() => {
       const added = this.timeline.accept(events);
       const others = added.filter(({ mine }) => !mine);
-      others.filter(({ body }) => body.id).forEach((item) => this.reader.watch(item));
+      others.forEach((item) => this.reader.watch(item));
       return live ? others.length : 0;
     });
     for (const { body } of events) {
-      if (samePerson(body.sender, this.#me)) this.outbox.seen(body.id);
+      if (body.sender === this.#me) this.outbox.seen(body.id);
     }
   }
 
+  /** Who does not say who read it may be we ourselves. */
   #receipt({ messageId, recipient }) {
-    if (samePerson(recipient, this.#me)) this.reader.known(messageId);
-    else this.timeline.readBy(messageId, recipient ?? 'somebody');
+    if (recipient === this.#me) this.reader.known(uuidOf(messageId));
+    else if (recipient) this.timeline.readBy(uuidOf(messageId), recipient);
   }
 
   #write(content) {
