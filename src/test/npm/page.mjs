@@ -10,6 +10,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { chromium } from 'playwright-core';
 import { openBus, wholeLog } from './bus.mjs';
 import { cuttableLine } from './cuttable-line.mjs';
+import { down, farUp, newestFromFarUp, up, writeFarUp } from './long-chat.mjs';
 import {
   join, messages, ok, person, rising, shown, state, the, troubles, write,
 } from './person.mjs';
@@ -17,7 +18,8 @@ import {
 const [base, shots] = process.argv.slice(2);
 if (!base || !shots) fail('usage: node page.mjs BASE_URL SCREENSHOT_DIRECTORY');
 
-const SEEDED = 120;
+const SEEDED = 1000;
+const AT_ONCE = 50;
 const PAGE_OF_HISTORY = 50;
 const A = 'anna@example.com';
 const B = 'bert@example.com';
@@ -31,12 +33,25 @@ function fail(message) {
 
 const picture = (page, name) => page.screenshot({ path: `${shots}/${name}.png` });
 
-async function seed({ ask }) {
-  for (let n = 1; n <= SEEDED; n++) {
-    const timestamp = new Date(Date.now() - (SEEDED - n) * 20 * 60000).toISOString();
-    const sender = n % 3 ? B : A;
-    await ask(address, { id: randomUUID(), sender, content: `earlier ${n}`, timestamp });
+async function all(items, ask) {
+  for (let at = 0; at < items.length; at += AT_ONCE) {
+    await Promise.all(items.slice(at, at + AT_ONCE).map(ask));
   }
+}
+
+/** The last ones of A have been read by so many that one page of receipts does not hold it. */
+async function seed({ ask }) {
+  const written = Array.from({ length: SEEDED }, (_, n) => ({
+    id: randomUUID(),
+    sender: (n + 1) % 3 ? B : A,
+    content: `earlier ${n + 1}`,
+    timestamp: new Date(Date.now() - (SEEDED - n) * 20 * 60000).toISOString(),
+  }));
+  await all(written, (message) => ask(address, message));
+  const receipts = written.slice(-PAGE_OF_HISTORY).filter(({ sender }) => sender === A)
+    .flatMap(({ id }) => Array.from({ length: 15 }, (_, n) => (
+      { messageId: id, recipient: `reader${n}@example.com` })));
+  await all(receipts, (receipt) => ask(`${address}.receipts`, receipt));
 }
 
 async function theForm(page) {
@@ -60,6 +75,9 @@ async function talk(a, b) {
 }
 
 async function ticks(a, { ask }) {
+  const own = (await messages(a)).filter(({ mine }) => mine);
+  ok(own.every(({ status }) => status === 'read'), 'what many have read is shown as read',
+    own.map(({ status }) => status).join());
   const read = (id, recipient) => ask(`${address}.receipts`, { messageId: id, recipient });
   await write(a, 'Anybody?');
   await shown(a, 'Anybody?', 'sent');
@@ -110,48 +128,6 @@ async function lostAnswer(a, b, line) {
   line.mend();
   await shown(b, 'accepted, unanswered', 'read');
   ok(true, 'a message whose answer was lost arrives all the same');
-}
-
-async function history(page, head) {
-  const first = (await messages(page))[0];
-  ok(first.seq > 1, 'at first only the newest page of history is loaded', first.seq);
-  const moved = await page.evaluate(async () => {
-    const list = document.getElementById('messages');
-    const [anchor] = list.children;
-    document.getElementById('log').scrollTop = 0;
-    const before = anchor.getBoundingClientRect().top;
-    await new Promise((loaded) => {
-      new MutationObserver(() => list.firstChild !== anchor && loaded())
-        .observe(list, { childList: true });
-    });
-    await new Promise(requestAnimationFrame);
-    return Math.abs(anchor.getBoundingClientRect().top - before);
-  });
-  // What stands above may lose or gain its day or its name: the reader must not notice more.
-  ok(moved < 3, 'earlier messages come in above without moving what is read', `${moved} px`);
-  await page.focus('#log');
-  while (await page.isHidden('#beginning')) {
-    const top = (await messages(page))[0].seq;
-    await page.press('#log', 'Home');
-    await page.waitForFunction((seq) => !document.getElementById('beginning').hidden ||
-      Number(document.querySelector('#messages > li').dataset.seq) < seq, top);
-  }
-  const all = await messages(page);
-  ok(all.length === head && all[0].seq === 1 && rising(all),
-    'scrolling up by keyboard reaches the beginning: every message once', all.length);
-}
-
-async function scrolledUp(a, b) {
-  await a.evaluate(() => { document.getElementById('log').scrollTop = 0; });
-  await write(b, 'news from below');
-  await a.waitForSelector('#newer:not([hidden])');
-  await picture(a, 'desktop-scrolled-up');
-  await a.click('#newer');
-  await a.waitForFunction(() => {
-    const box = document.getElementById('log');
-    return box.scrollHeight - box.clientHeight - box.scrollTop < 2;
-  });
-  ok(await a.isHidden('#newer'), 'scrolled up, a button leads to what arrives below');
 }
 
 /** What blocks cookies in a browser blocks all of this. */
@@ -212,25 +188,32 @@ async function run() {
   try {
     await seed(node);
     const a = await person(browser, 'A', base, { viewport: { width: 1200, height: 800 } });
-    const b = await person(browser, 'B', line.url,
-      { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
     await theForm(a);
     await join(a, A, chat);
     await ticks(a, node);
+    const b = await person(browser, 'B', line.url,
+      { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
     await join(b, B, chat);
     ok((await messages(a)).length >= PAGE_OF_HISTORY, 'both are live and see history');
     await talk(a, b);
     await tunnel(a, b, line);
     await lostAnswer(a, b, line);
     await looks(a, b);
+    const first = (await messages(a))[0];
+    ok(first.seq > SEEDED - 2 * PAGE_OF_HISTORY, 'only the newest of history is loaded', first.seq);
+    await up(a);
+    await picture(a, 'desktop-beginning');
+    const log = await wholeLog(node, address);
+    await down(a, log.length);
+    await farUp(a);
+    await picture(a, 'desktop-far-up');
+    await newestFromFarUp(a, b);
+    await writeFarUp(b, line);
     await withoutStorage(browser, line, blockStorage);
     await withoutStorage(browser, line, fillStorage);
-    const log = await wholeLog(node, address);
-    const different = new Set(log.map(({ body }) => body.content)).size;
-    ok(log.length === SEEDED + 13 && different === log.length,
-      'everything stands once in the log, also what had to be sent again', log.length);
-    await history(a, log.length);
-    await scrolledUp(a, b);
+    const all = (await wholeLog(node, address)).map(({ body }) => body.content);
+    ok(all.length === SEEDED + 15 && new Set(all).size === all.length,
+      'everything stands once in the log, also what had to be sent again', all.length);
     await a.reload();
     await state(a, 'live');
     await shown(a, 'news from below');

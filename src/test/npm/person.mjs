@@ -46,6 +46,8 @@ export const messages = (page) => page.$$eval('#messages > li', (items) => items
   mine: item.classList.contains('mine'),
   picture: item.querySelector('.status use')?.getAttribute('href'),
   text: item.querySelector('.content').textContent,
+  day: !item.querySelector('.day').hidden,
+  date: new Date(item.querySelector('time').dateTime).toDateString(),
 })));
 
 export const the = async (page, text) => (await messages(page)).find((item) => item.text === text);
@@ -59,3 +61,9 @@ export const shown = (page, text, status = '') => page.waitForFunction(
 
 export const rising = (list) =>
   list.every(({ seq }, at) => at === 0 || seq === list[at - 1].seq + 1);
+
+/** Waits until the last of what is loaded is in sight. */
+export const atTheEnd = (page) => page.waitForFunction(() => {
+  const box = document.getElementById('log');
+  return box.scrollHeight - box.clientHeight - box.scrollTop < 2;
+}).catch(() => { throw new Error(`${page.name} never came to the end`); });

@@ -51,6 +51,13 @@ export class Reader {
     }
   }
 
+  /** It leaves the page; what was seen of it is still told. */
+  unwatch(item) {
+    this.#items.delete(item.li);
+    this.#inView.delete(item);
+    this.#observer.unobserve(item.li);
+  }
+
   resume() {
     this.#open = true;
     this.#failures = 0;
@@ -116,10 +123,8 @@ export class Reader {
   }
 
   #finish(item) {
-    this.#items.delete(item.li);
-    this.#inView.delete(item);
+    this.unwatch(item);
     this.#due.delete(item);
-    this.#observer.unobserve(item.li);
     this.#done(item);
   }
 }

@@ -17,6 +17,15 @@ export class Timeline {
     this.#me = me;
   }
 
+  /** Of what is accepted and stands here. */
+  get oldest() {
+    return this.#items[0].seq;
+  }
+
+  get newest() {
+    return this.#items[this.#bySeq.size - 1].seq;
+  }
+
   /** Puts events in; returns the items that are new on the screen. */
   accept(events) {
     return events.map((event) => this.#event(event)).filter(Boolean);
@@ -39,16 +48,12 @@ export class Timeline {
   }
 
   /** The acknowledgement tells the place in the order before the event itself comes. */
-  accepted(id, seq, oldest) {
+  accepted(id, seq) {
     const item = this.#unaccepted(id);
     if (!item) return;
     this.#take(item);
-    // A duplicate of long ago: it has its place in history that is not loaded yet.
-    if (seq < oldest || this.#bySeq.has(seq)) {
-      this.#own.delete(id);
-      return;
-    }
-    this.#settle(item, seq);
+    if (this.#bySeq.has(seq)) this.#own.delete(id);
+    else this.#settle(item, seq);
   }
 
   refused(id, why, tryAgain, discard) {
@@ -58,6 +63,7 @@ export class Timeline {
     showRefusal(item, why, tryAgain, discard);
   }
 
+  /** An own message that is not to be sent, or whose place is where nothing is loaded. */
   discard(id) {
     const item = this.#unaccepted(id);
     if (!item) return;
@@ -74,14 +80,31 @@ export class Timeline {
     if (item?.seq) this.#showAccepted(item);
   }
 
-  /** What was accepted is gone with its log; what is still to be sent stays. */
-  reset() {
-    for (const item of this.#items.filter(({ seq }) => seq)) {
-      this.#take(item);
+  /** What was accepted leaves; what is still to be sent stays. Returns what left. */
+  clear() {
+    return this.#drop(0, this.#bySeq.size);
+  }
+
+  /**
+   * Lets the far end go where more than so many accepted messages stand here.
+   * @param near the list item that the reader looks at, null for the end; returns what left
+   */
+  trim(most, near) {
+    const size = this.#bySeq.size;
+    if (size <= most) return [];
+    const at = near ? this.#items.findIndex(({ li }) => li === near) : size;
+    return this.#drop(at < size / 2 ? most : 0, size - most);
+  }
+
+  #drop(from, count) {
+    const dropped = this.#items.splice(from, count);
+    for (const item of dropped) {
+      item.li.remove();
+      this.#bySeq.delete(item.seq);
       this.#own.delete(item.id);
     }
-    this.#bySeq.clear();
-    this.#readers.clear();
+    this.#join(from);
+    return dropped;
   }
 
   #event({ seq, acceptedAt, body }) {
