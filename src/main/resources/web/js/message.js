@@ -26,7 +26,7 @@ export function build(item) {
     element('p', { class: 'sender', title: name },
       element('b', { text: item.mine ? 'You' : at > 0 ? name.slice(0, at) : name }),
       !item.mine && at > 0 && element('span', { text: name.slice(at) })),
-    content
+    content?.trim()
       ? element('p', { class: 'content', dir: 'auto', text: content })
       : element('p', { class: 'content empty', text: 'A message without text' }),
     element('p', { class: 'meta' },

@@ -24,6 +24,7 @@ export class Room {
   #loading = false;
   #retry = 0;
   #live = false;
+  #clock = setInterval(() => this.timeline.tellDays(), 30000);
   #opens = 0;
   #closed = false;
 
@@ -74,6 +75,7 @@ export class Room {
 
   close() {
     this.#closed = true;
+    clearInterval(this.#clock);
     for (const part of [this.connection, this.reader, this.scroller, this.composer]) part.close();
   }
 

@@ -11,6 +11,7 @@ export class Timeline {
   #bySeq = new Map();
   #own = new Map();
   #readers = new Map();
+  #today = new Date().getDate();
 
   constructor(list, me) {
     this.#list = list;
@@ -78,6 +79,14 @@ export class Timeline {
     this.#readers.set(id, readers);
     const item = this.#own.get(id);
     if (item?.seq) this.#showAccepted(item);
+  }
+
+  /** To be called now and then: at midnight "Today" becomes "Yesterday". */
+  tellDays() {
+    const today = new Date().getDate();
+    if (today === this.#today) return;
+    this.#today = today;
+    this.#items.forEach((_, at) => this.#join(at));
   }
 
   /** What was accepted leaves; what is still to be sent stays. Returns what left. */
