@@ -10,80 +10,48 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { chromium } from 'playwright-core';
 import { openBus, wholeLog } from './bus.mjs';
 import { cuttableLine } from './cuttable-line.mjs';
+import { down, farUp, newestFromFarUp, up, writeFarUp } from './long-chat.mjs';
+import {
+  join, messages, ok, person, rising, shown, state, the, troubles, write,
+} from './person.mjs';
 
 const [base, shots] = process.argv.slice(2);
 if (!base || !shots) fail('usage: node page.mjs BASE_URL SCREENSHOT_DIRECTORY');
 
-const SEEDED = 120;
+const SEEDED = 1000;
+const AT_ONCE = 50;
 const PAGE_OF_HISTORY = 50;
-const PATIENCE = 30000;
 const A = 'anna@example.com';
 const B = 'bert@example.com';
 const chat = randomBytes(12).toString('hex');
 const address = `chat.${chat}`;
-const troubles = [];
 
 function fail(message) {
   console.error(`not ok - ${message}`);
   process.exit(1);
 }
 
-function ok(condition, message, details = '') {
-  if (!condition) throw new Error(`${message} ${details}`);
-  console.log(`ok - ${message}`);
-}
-
-async function person(browser, name, url, options) {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  page.name = name;
-  page.setDefaultTimeout(PATIENCE);
-  page.on('pageerror', (error) => troubles.push(error.stack));
-  page.on('console', (line) => {
-    if (/Content Security Policy/i.test(line.text())) troubles.push(line.text());
-  });
-  await page.goto(url);
-  return page;
-}
-
-async function join(page, email) {
-  await page.fill('#email', email);
-  await page.fill('#chat', chat);
-  await page.click('#join');
-  await state(page, 'live');
-}
-
-const state = (page, name) => page.waitForSelector(`#connection[data-state="${name}"]`)
-  .catch(() => { throw new Error(`${page.name} never showed the state ${name}`); });
-
-async function write(page, text) {
-  await page.fill('#text', text);
-  await page.press('#text', 'Enter');
-}
-
-/** The messages on the page, in the order in which they stand there. */
-const messages = (page) => page.$$eval('#messages > li', (items) => items.map((item) => ({
-  seq: Number(item.dataset.seq),
-  status: item.dataset.status,
-  text: item.querySelector('.content').textContent,
-})));
-
-const shown = (page, text, status = '') => page.waitForFunction(
-  ([wanted, needed]) => [...document.querySelectorAll('#messages > li')].some((item) =>
-    item.querySelector('.content').textContent === wanted &&
-    (!needed || item.dataset.status === needed)),
-  [text, status])
-  .catch(() => { throw new Error(`${page.name} never showed ${status} "${text}"`); });
-
-const rising = (list) => list.every(({ seq }, at) => at === 0 || seq === list[at - 1].seq + 1);
 const picture = (page, name) => page.screenshot({ path: `${shots}/${name}.png` });
 
-async function seed({ ask }) {
-  for (let n = 1; n <= SEEDED; n++) {
-    const timestamp = new Date(Date.now() - (SEEDED - n) * 20 * 60000).toISOString();
-    const sender = n % 3 ? B : A;
-    await ask(address, { id: randomUUID(), sender, content: `earlier ${n}`, timestamp });
+async function all(items, ask) {
+  for (let at = 0; at < items.length; at += AT_ONCE) {
+    await Promise.all(items.slice(at, at + AT_ONCE).map(ask));
   }
+}
+
+/** The last ones of A have been read by so many that one page of receipts does not hold it. */
+async function seed({ ask }) {
+  const written = Array.from({ length: SEEDED }, (_, n) => ({
+    id: randomUUID(),
+    sender: (n + 1) % 3 ? B : A,
+    content: `earlier ${n + 1}`,
+    timestamp: new Date(Date.now() - (SEEDED - n) * 20 * 60000).toISOString(),
+  }));
+  await all(written, (message) => ask(address, message));
+  const receipts = written.slice(-PAGE_OF_HISTORY).filter(({ sender }) => sender === A)
+    .flatMap(({ id }) => Array.from({ length: 15 }, (_, n) => (
+      { messageId: id, recipient: `reader${n}@example.com` })));
+  await all(receipts, (receipt) => ask(`${address}.receipts`, receipt));
 }
 
 async function theForm(page) {
@@ -106,6 +74,27 @@ async function talk(a, b) {
   ok(true, 'what B answers appears at A, with its line break');
 }
 
+async function ticks(a, { ask }) {
+  const own = (await messages(a)).filter(({ mine }) => mine);
+  ok(own.every(({ status }) => status === 'read'), 'what many have read is shown as read',
+    own.map(({ status }) => status).join());
+  const read = (id, recipient) => ask(`${address}.receipts`, { messageId: id, recipient });
+  await write(a, 'Anybody?');
+  await shown(a, 'Anybody?', 'sent');
+  const id = await a.getAttribute('#messages > li:last-child', 'data-id');
+  await read(id, A);
+  await read(id);
+  await ask(address, { sender: 'Anna@example.com', content: 'Another Anna' });
+  await shown(a, 'Another Anna');
+  ok(!(await the(a, 'Another Anna')).mine, 'an e-mail address in other letters is another person');
+  const { status, picture: tick } = await the(a, 'Anybody?');
+  ok(status === 'sent' && tick === '#icon-tick', 'one tick: neither the own echo nor the own ' +
+    'receipt is a reader', `${status} ${tick}`);
+  await read(id.toUpperCase(), 'Anna@example.com');
+  await shown(a, 'Anybody?', 'read');
+  ok(true, "another person's receipt is");
+}
+
 async function tunnel(a, b, line) {
   const missed = [1, 2, 3, 4, 5].map((n) => `while away ${n}`);
   line.cut();
@@ -116,7 +105,7 @@ async function tunnel(a, b, line) {
   await shown(b, 'typed in the tunnel', 'waiting');
   ok(true, 'what B types meanwhile is shown as waiting');
   await picture(b, 'phone-reconnecting');
-  for (const text of missed) await shown(a, text, 'delivered');
+  for (const text of missed) await shown(a, text, 'sent');
   line.mend();
   await state(b, 'live');
   await shown(b, missed.at(-1));
@@ -141,46 +130,39 @@ async function lostAnswer(a, b, line) {
   ok(true, 'a message whose answer was lost arrives all the same');
 }
 
-async function history(page, head) {
-  const first = (await messages(page))[0];
-  ok(first.seq > 1, 'at first only the newest page of history is loaded', first.seq);
-  const moved = await page.evaluate(async () => {
-    const list = document.getElementById('messages');
-    const [anchor] = list.children;
-    document.getElementById('log').scrollTop = 0;
-    const before = anchor.getBoundingClientRect().top;
-    await new Promise((loaded) => {
-      new MutationObserver(() => list.firstChild !== anchor && loaded())
-        .observe(list, { childList: true });
+/** What blocks cookies in a browser blocks all of this. */
+function blockStorage() {
+  for (const name of ['localStorage', 'sessionStorage']) {
+    Object.defineProperty(window, name, {
+      get() { throw new DOMException('Access is denied', 'SecurityError'); },
     });
-    await new Promise(requestAnimationFrame);
-    return Math.abs(anchor.getBoundingClientRect().top - before);
-  });
-  // What stands above may lose or gain its day or its name: the reader must not notice more.
-  ok(moved < 3, 'earlier messages come in above without moving what is read', `${moved} px`);
-  await page.focus('#log');
-  while (await page.isHidden('#beginning')) {
-    const top = (await messages(page))[0].seq;
-    await page.press('#log', 'Home');
-    await page.waitForFunction((seq) => !document.getElementById('beginning').hidden ||
-      Number(document.querySelector('#messages > li').dataset.seq) < seq, top);
   }
-  const all = await messages(page);
-  ok(all.length === head && all[0].seq === 1 && rising(all),
-    'scrolling up by keyboard reaches the beginning: every message once', all.length);
 }
 
-async function scrolledUp(a, b) {
-  await a.evaluate(() => { document.getElementById('log').scrollTop = 0; });
-  await write(b, 'news from below');
-  await a.waitForSelector('#newer:not([hidden])');
-  await picture(a, 'desktop-scrolled-up');
-  await a.click('#newer');
-  await a.waitForFunction(() => {
-    const box = document.getElementById('log');
-    return box.scrollHeight - box.clientHeight - box.scrollTop < 2;
-  });
-  ok(await a.isHidden('#newer'), 'scrolled up, a button leads to what arrives below');
+function fillStorage() {
+  Storage.prototype.setItem = () => { throw new DOMException('Full', 'QuotaExceededError'); };
+}
+
+async function withoutStorage(browser, line, script) {
+  const page = await person(browser, script.name, line.url, { script });
+  await join(page, 'cleo@example.com.au', chat);
+  line.cut();
+  await state(page, 'reconnecting');
+  const text = `not lost: ${script.name}`;
+  await write(page, text);
+  await shown(page, text, 'waiting');
+  await page.click('#leave');
+  await page.fill('#email', 'cleo@example.com');
+  await page.click('#join');
+  ok(!(await the(page, text)), 'what one has typed, no other person sends');
+  await page.click('#leave');
+  await page.fill('#email', 'cleo@example.com.au');
+  await page.click('#join');
+  await shown(page, text, 'waiting');
+  line.mend();
+  await shown(page, text, 'sent');
+  await page.close();
+  ok(true, `the page works with storage that throws: ${script.name}`);
 }
 
 async function looks(a, b) {
@@ -206,22 +188,32 @@ async function run() {
   try {
     await seed(node);
     const a = await person(browser, 'A', base, { viewport: { width: 1200, height: 800 } });
+    await theForm(a);
+    await join(a, A, chat);
+    await ticks(a, node);
     const b = await person(browser, 'B', line.url,
       { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
-    await theForm(a);
-    await join(a, A);
-    await join(b, B);
+    await join(b, B, chat);
     ok((await messages(a)).length >= PAGE_OF_HISTORY, 'both are live and see history');
     await talk(a, b);
     await tunnel(a, b, line);
     await lostAnswer(a, b, line);
     await looks(a, b);
+    const first = (await messages(a))[0];
+    ok(first.seq > SEEDED - 2 * PAGE_OF_HISTORY, 'only the newest of history is loaded', first.seq);
+    await up(a);
+    await picture(a, 'desktop-beginning');
     const log = await wholeLog(node, address);
-    const different = new Set(log.map(({ body }) => body.content)).size;
-    ok(log.length === SEEDED + 9 && different === log.length,
-      'everything stands once in the log, also what had to be sent again', log.length);
-    await history(a, log.length);
-    await scrolledUp(a, b);
+    await down(a, log.length);
+    await farUp(a);
+    await picture(a, 'desktop-far-up');
+    await newestFromFarUp(a, b);
+    await writeFarUp(b, line);
+    await withoutStorage(browser, line, blockStorage);
+    await withoutStorage(browser, line, fillStorage);
+    const all = (await wholeLog(node, address)).map(({ body }) => body.content);
+    ok(all.length === SEEDED + 15 && new Set(all).size === all.length,
+      'everything stands once in the log, also what had to be sent again', all.length);
     await a.reload();
     await state(a, 'live');
     await shown(a, 'news from below');

@@ -19,10 +19,8 @@ export function chatIdIn(text) {
   return match ? match[1].toLowerCase() : null;
 }
 
-/** E-mail addresses are compared without case, as people write them. */
-export function samePerson(a, b) {
-  return typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase();
-}
+/** UUIDs mean the same in any case, and clients write both; e-mail addresses are taken as written. */
+export const uuidOf = (text) => text?.toLowerCase();
 
 function hex(bytes) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -2,6 +2,7 @@
 
 import { byId } from './dom.js';
 import { chatIdIn, newChatId } from './ids.js';
+import { local } from './storage.js';
 
 const REMEMBERED = 'plantapop.email';
 
@@ -11,7 +12,7 @@ export class JoinForm {
 
   /** @param join called with {email, chat, token} once both are right */
   constructor(join) {
-    this.#email.value = localStorage.getItem(REMEMBERED) ?? '';
+    this.#email.value = local.get(REMEMBERED) ?? '';
     byId('new-chat').addEventListener('click', () => {
       this.#chat.value = newChatId();
       this.#check(this.#chat, '');
@@ -47,7 +48,7 @@ export class JoinForm {
     if (!rightEmail) this.#email.focus();
     else if (!rightChat) this.#chat.focus();
     if (!rightEmail || !rightChat) return null;
-    localStorage.setItem(REMEMBERED, email);
+    local.set(REMEMBERED, email);
     return { email, chat, token: byId('token').value.trim() };
   }
 

@@ -5,6 +5,7 @@ import { chatIdIn } from './ids.js';
 import { JoinForm } from './join.js';
 import { Room } from './room.js';
 import { showNotice, showState } from './status.js';
+import { session } from './storage.js';
 
 /** What this tab is in; a reload returns to it, another tab may be somebody else. */
 const HERE = 'plantapop.here';
@@ -17,7 +18,7 @@ function enter(entry) {
   leave();
   here = entry;
   // A token is not written down anywhere: with one, a reload asks again.
-  if (!entry.token) sessionStorage.setItem(HERE, JSON.stringify(entry));
+  if (!entry.token) session.set(HERE, entry);
   location.hash = `chat=${entry.chat}`;
   document.title = 'Chat · PlantaPop';
   byId('chat-id').textContent = entry.chat;
@@ -31,7 +32,7 @@ function leave() {
   room?.close();
   room = null;
   here = null;
-  sessionStorage.removeItem(HERE);
+  session.remove(HERE);
   showState('connecting');
 }
 
@@ -85,6 +86,6 @@ if (matchMedia('(pointer: coarse)').matches) {
   visualViewport?.addEventListener('resize', fitToKeyboard);
 }
 
-const before = JSON.parse(sessionStorage.getItem(HERE) ?? 'null');
+const before = session.get(HERE);
 if (before && before.chat === chatIdIn(location.hash)) enter(before);
 else showWelcome();

@@ -8,7 +8,6 @@ const STATUS = {
   waiting: { picture: 'clock', text: 'Waiting to be sent' },
   sending: { picture: 'clock', text: 'Sending' },
   sent: { picture: 'tick', text: 'Sent' },
-  delivered: { picture: 'ticks', text: 'Delivered' },
   read: { picture: 'read', text: 'Read' },
   refused: { picture: 'alert', text: 'Not sent' },
 };
@@ -20,14 +19,14 @@ export function build(item) {
   const name = typeof sender === 'string' && sender ? sender : 'Somebody';
   const at = name.lastIndexOf('@');
   item.time = time;
-  item.sender = name.toLowerCase();
+  item.sender = name;
   item.day = element('p', { class: 'day', hidden: '' });
   item.tick = item.mine ? element('span', { class: 'status', role: 'img' }, icon('clock')) : null;
   item.bubble = element('div', { class: 'bubble' },
     element('p', { class: 'sender', title: name },
       element('b', { text: item.mine ? 'You' : at > 0 ? name.slice(0, at) : name }),
       !item.mine && at > 0 && element('span', { text: name.slice(at) })),
-    content
+    content?.trim()
       ? element('p', { class: 'content', dir: 'auto', text: content })
       : element('p', { class: 'content empty', text: 'A message without text' }),
     element('p', { class: 'meta' },

@@ -38,17 +38,24 @@ export class Reader {
   }
 
   watch(item) {
-    if (this.#known.has(item.body.id)) return this.#done(item);
+    if (this.#known.has(item.id)) return this.#done(item);
     this.#items.set(item.li, item);
     this.#observer.observe(item.li);
   }
 
   /** The receipts log has our receipt, of this page or of an earlier one. */
-  known(messageId) {
-    this.#known.add(messageId);
+  known(id) {
+    this.#known.add(id);
     for (const item of this.#items.values()) {
-      if (item.body.id === messageId) this.#finish(item);
+      if (item.id === id) this.#finish(item);
     }
+  }
+
+  /** It leaves the page; what was seen of it is still told. */
+  unwatch(item) {
+    this.#items.delete(item.li);
+    this.#inView.delete(item);
+    this.#observer.unobserve(item.li);
   }
 
   resume() {
@@ -116,10 +123,8 @@ export class Reader {
   }
 
   #finish(item) {
-    this.#items.delete(item.li);
-    this.#inView.delete(item);
+    this.unwatch(item);
     this.#due.delete(item);
-    this.#observer.unobserve(item.li);
     this.#done(item);
   }
 }

@@ -3,7 +3,7 @@
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
 import { byId } from './dom.js';
-import { samePerson, uuid } from './ids.js';
+import { uuid, uuidOf } from './ids.js';
 import { Log } from './log.js';
 import { Outbox } from './outbox.js';
 import { Pending } from './pending.js';
@@ -14,13 +14,17 @@ import { showNotice, showState } from './status.js';
 import { Timeline } from './timeline.js';
 
 const MESSAGES_PER_PAGE = 50;
-/** A page of receipts covers more than a page of messages, so ticks are never behind. */
 const RECEIPTS_PER_PAGE = 200;
+/** What a browser lays out in no time, and far more than fits on a screen. */
+const MOST_SHOWN = 500;
 
 export class Room {
   #me;
   #box = byId('log');
-  #loadingOlder = false;
+  #loading = false;
+  #retry = 0;
+  #live = false;
+  #clock = setInterval(() => this.timeline.tellDays(), 30000);
   #opens = 0;
   #closed = false;
 
@@ -34,7 +38,10 @@ export class Room {
     this.#box.setAttribute('aria-busy', 'true');
     showNotice(null);
     this.timeline = new Timeline(byId('messages'), email);
-    this.scroller = new Scroller(() => this.#older());
+    this.scroller = new Scroller({
+      moved: () => this.#load(),
+      complete: () => this.messages.complete,
+    });
     this.connection = new Connection(new URL('eventbus', document.baseURI).href, token, {
       open: () => this.#follow(++this.#opens, 0),
       state: (state, seconds) => this.#state(state, seconds),
@@ -42,21 +49,21 @@ export class Room {
       refused: (refusal) => this.#stop(refusal),
     });
     this.messages = new Log(this.connection, address, MESSAGES_PER_PAGE, {
-      events: (events, live) => this.#events(events, live),
-      reset: () => this.timeline.reset(),
+      loaded: (events, anew) => this.#loaded(events, anew),
+      arrived: (events, joins) => this.#arrived(events, joins),
       ended: (refusal) => this.#trouble(refusal, this.#opens, 0),
     });
     this.receipts = new Log(this.connection, `${address}.receipts`, RECEIPTS_PER_PAGE, {
-      events: (events) => events.forEach(({ body }) => this.#receipt(body)),
-      reset: () => {},
+      loaded: (events) => events.forEach(({ body }) => this.#receipt(body)),
+      arrived: (events) => events.forEach(({ body }) => this.#receipt(body)),
       ended: (refusal) => this.#trouble(refusal, this.#opens, 0),
     });
     const pending = new Pending(chat, email);
     this.outbox = new Outbox(this.connection, address, pending, {
       waiting: (id) => this.timeline.progress(id, 'waiting'),
       sending: (id) => this.timeline.progress(id, 'sending'),
-      accepted: (id, ack) => this.scroller.change(
-        () => this.timeline.accepted(id, ack, this.messages.oldest)),
+      accepted: (id, { seq }) => this.scroller.change(() => this.messages.holds(seq)
+        ? this.timeline.accepted(id, seq) : this.timeline.discard(id)),
       refused: (id, refusal) => this.#refused(id, refusal),
     });
     this.reader = new Reader(this.connection, `${address}.receipts`, email, this.#box,
@@ -68,6 +75,7 @@ export class Room {
 
   close() {
     this.#closed = true;
+    clearInterval(this.#clock);
     for (const part of [this.connection, this.reader, this.scroller, this.composer]) part.close();
   }
 
@@ -76,7 +84,6 @@ export class Room {
     try {
       await this.messages.follow();
       this.#box.setAttribute('aria-busy', 'false');
-      this.#showBeginning();
       await this.receipts.follow();
     } catch (refusal) {
       this.#trouble(refusal, open, failures);
@@ -87,7 +94,7 @@ export class Room {
     this.connection.settled();
     this.outbox.resume();
     this.reader.resume();
-    this.#older();
+    this.#load();
   }
 
   #trouble(refusal, open, failures) {
@@ -107,32 +114,54 @@ export class Room {
 
   #state(state, seconds) {
     showState(state, seconds);
-    if (state === 'live') return;
+    this.#live = state === 'live';
+    if (this.#live) return;
     this.outbox?.pause();
     this.reader?.pause();
   }
 
-  #events(events, live) {
-    this.scroller.change(() => {
-      const added = this.timeline.accept(events);
-      const others = added.filter(({ mine }) => !mine);
-      others.filter(({ body }) => body.id).forEach((item) => this.reader.watch(item));
-      return live ? others.length : 0;
+  #loaded(events, anew) {
+    this.scroller.change((first) => {
+      if (anew) this.timeline.clear().forEach((item) => this.reader.unwatch(item));
+      this.#show(events, first);
     });
-    for (const { body } of events) {
-      if (samePerson(body.sender, this.#me)) this.outbox.seen(body.id);
+    this.#accepted(events);
+  }
+
+  #arrived(events, joins) {
+    this.scroller.change((first) => {
+      if (joins) this.#show(events, first);
+      return events.filter(({ body }) => body.sender !== this.#me).length;
+    });
+    this.#accepted(events);
+  }
+
+  #show(events, first) {
+    for (const item of this.timeline.accept(events)) if (!item.mine) this.reader.watch(item);
+    const dropped = this.timeline.trim(MOST_SHOWN, first);
+    dropped.forEach((item) => this.reader.unwatch(item));
+    if (dropped.length) this.messages.trimmed(this.timeline.oldest, this.timeline.newest);
+    byId('beginning').hidden = this.messages.oldest > 1;
+  }
+
+  /** Seen on the log, our own need not be sent any more, nor wait where they are not loaded. */
+  #accepted(events) {
+    for (const { body } of events.filter(({ body }) => body.sender === this.#me)) {
+      this.outbox.seen(body.id);
+      this.timeline.discard(body.id);
     }
   }
 
+  /** Who does not say who read it may be we ourselves. */
   #receipt({ messageId, recipient }) {
-    if (samePerson(recipient, this.#me)) this.reader.known(messageId);
-    else this.timeline.readBy(messageId, recipient ?? 'somebody');
+    if (recipient === this.#me) this.reader.known(uuidOf(messageId));
+    else if (recipient) this.timeline.readBy(uuidOf(messageId), recipient);
   }
 
   #write(content) {
     const timestamp = new Date().toISOString();
     this.#queue({ id: uuid(), sender: this.#me, content, timestamp });
-    this.scroller.toEnd();
+    this.scroller.toNewest();
   }
 
   #queue(body) {
@@ -153,25 +182,35 @@ export class Room {
       }));
   }
 
-  async #older() {
-    const { messages, receipts } = this;
-    if (this.#loadingOlder || messages.oldest === null || messages.oldest <= 1) return;
-    if (!this.scroller.nearTop) return;
-    this.#loadingOlder = true;
+  /** What the reader is about to see: one page after the other, until nothing is missing. */
+  async #load() {
+    const load = this.#missing();
+    if (this.#loading || this.#closed || !load) return;
+    this.#loading = true;
     this.#box.setAttribute('aria-busy', 'true');
-    byId('earlier').hidden = false;
-    const loaded = await Promise.all([messages.older(), receipts.oldest > 1 && receipts.older()])
-      .then(() => true, () => false);
-    byId('earlier').hidden = true;
-    this.#box.setAttribute('aria-busy', 'false');
-    this.#loadingOlder = false;
-    if (this.#closed) return;
-    this.#showBeginning();
-    // After a failure, scrolling on or the next reconnect asks again.
-    if (loaded) this.#older();
+    byId('earlier').hidden = !this.scroller.nearTop;
+    try {
+      await load();
+    } catch (refusal) {
+      clearTimeout(this.#retry);
+      if (refusal.retryable) this.#retry = setTimeout(() => this.#load(), backoff(2));
+      return;
+    } finally {
+      this.#loading = false;
+      this.#box.setAttribute('aria-busy', 'false');
+      byId('earlier').hidden = true;
+    }
+    this.#load();
   }
 
-  #showBeginning() {
-    this.scroller.change(() => { byId('beginning').hidden = this.messages.oldest > 1; });
+  #missing() {
+    const { messages, receipts, scroller } = this;
+    if (!this.#live) return null;
+    if (!messages.complete && scroller.following) return () => messages.latest();
+    if (messages.oldest > 1 && scroller.nearTop) return () => messages.older();
+    if (!messages.complete && scroller.nearEnd) return () => messages.newer();
+    // A receipt comes after its message: with these, no tick is behind.
+    if (receipts.oldest > 1 && receipts.oldestAt > messages.oldestAt) return () => receipts.older();
+    return null;
   }
 }

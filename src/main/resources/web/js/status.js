@@ -21,6 +21,8 @@ export function showState(state, seconds = 0) {
 /** A message above the chat, with something to do about it, or none. */
 export function showNotice(text, label, action) {
   const box = byId('notice');
+  // What hides must not take the keyboard's place in the page with it.
+  if (!text && box.contains(document.activeElement)) byId('log').focus({ preventScroll: true });
   box.hidden = !text;
   byId('notice-text').textContent = text ?? '';
   const act = byId('notice-action');

@@ -2,7 +2,7 @@
 // has none yet. Each event once, and each own message once, on its way and as an event.
 
 import { build, hideRefusal, joinTo, show, showRefusal } from './message.js';
-import { samePerson } from './ids.js';
+import { uuidOf } from './ids.js';
 
 export class Timeline {
   #list;
@@ -11,10 +11,20 @@ export class Timeline {
   #bySeq = new Map();
   #own = new Map();
   #readers = new Map();
+  #today = new Date().getDate();
 
   constructor(list, me) {
     this.#list = list;
     this.#me = me;
+  }
+
+  /** Of what is accepted and stands here. */
+  get oldest() {
+    return this.#items[0].seq;
+  }
+
+  get newest() {
+    return this.#items[this.#bySeq.size - 1].seq;
   }
 
   /** Puts events in; returns the items that are new on the screen. */
@@ -24,9 +34,9 @@ export class Timeline {
 
   /** An own message that nobody has accepted yet. */
   addPending(body) {
-    const item = { body, seq: null, mine: true };
+    const item = { id: body.id, body, seq: null, mine: true };
     build(item);
-    this.#own.set(body.id, item);
+    this.#own.set(item.id, item);
     this.#place(item);
     show(item, 'waiting');
   }
@@ -39,17 +49,12 @@ export class Timeline {
   }
 
   /** The acknowledgement tells the place in the order before the event itself comes. */
-  accepted(id, { seq, acceptedAt }, oldest) {
+  accepted(id, seq) {
     const item = this.#unaccepted(id);
     if (!item) return;
     this.#take(item);
-    // A duplicate of long ago: it has its place in history that is not loaded yet.
-    if (seq < oldest || this.#bySeq.has(seq)) {
-      this.#own.delete(id);
-      return;
-    }
-    this.#settle(item, seq, acceptedAt);
-    show(item, this.#readers.has(id) ? 'read' : 'sent');
+    if (this.#bySeq.has(seq)) this.#own.delete(id);
+    else this.#settle(item, seq);
   }
 
   refused(id, why, tryAgain, discard) {
@@ -59,6 +64,7 @@ export class Timeline {
     showRefusal(item, why, tryAgain, discard);
   }
 
+  /** An own message that is not to be sent, or whose place is where nothing is loaded. */
   discard(id) {
     const item = this.#unaccepted(id);
     if (!item) return;
@@ -66,50 +72,70 @@ export class Timeline {
     this.#own.delete(id);
   }
 
-  readBy(messageId, recipient) {
-    const readers = this.#readers.get(messageId) ?? [];
-    if (readers.some((reader) => samePerson(reader, recipient))) return;
+  readBy(id, recipient) {
+    const readers = this.#readers.get(id) ?? [];
+    if (readers.includes(recipient)) return;
     readers.push(recipient);
-    this.#readers.set(messageId, readers);
-    const item = this.#own.get(messageId);
-    if (item?.seq) this.#showArrived(item);
+    this.#readers.set(id, readers);
+    const item = this.#own.get(id);
+    if (item?.seq) this.#showAccepted(item);
   }
 
-  /** What was accepted is gone with its log; what is still to be sent stays. */
-  reset() {
-    for (const item of this.#items.filter(({ seq }) => seq)) {
-      this.#take(item);
-      this.#own.delete(item.body.id);
+  /** To be called now and then: at midnight "Today" becomes "Yesterday". */
+  tellDays() {
+    const today = new Date().getDate();
+    if (today === this.#today) return;
+    this.#today = today;
+    this.#items.forEach((_, at) => this.#join(at));
+  }
+
+  /** What was accepted leaves; what is still to be sent stays. Returns what left. */
+  clear() {
+    return this.#drop(0, this.#bySeq.size);
+  }
+
+  /**
+   * Lets the far end go where more than so many accepted messages stand here.
+   * @param near the list item that the reader looks at, null for the end; returns what left
+   */
+  trim(most, near) {
+    const size = this.#bySeq.size;
+    if (size <= most) return [];
+    const at = near ? this.#items.findIndex(({ li }) => li === near) : size;
+    return this.#drop(at < size / 2 ? most : 0, size - most);
+  }
+
+  #drop(from, count) {
+    const dropped = this.#items.splice(from, count);
+    for (const item of dropped) {
+      item.li.remove();
+      this.#bySeq.delete(item.seq);
+      this.#own.delete(item.id);
     }
-    this.#bySeq.clear();
-    this.#readers.clear();
+    this.#join(from);
+    return dropped;
   }
 
   #event({ seq, acceptedAt, body }) {
-    const known = this.#bySeq.get(seq);
-    if (known) {
-      if (known.status === 'sent') this.#showArrived(known);
-      return null;
-    }
-    const pending = this.#unaccepted(body.id);
+    if (this.#bySeq.has(seq)) return null;
+    const id = uuidOf(body.id);
+    const pending = this.#unaccepted(id);
     if (pending) {
       this.#take(pending);
       hideRefusal(pending);
-      this.#settle(pending, seq, acceptedAt);
-      this.#showArrived(pending);
+      this.#settle(pending, seq);
       return null;
     }
-    const item = { body, seq, acceptedAt, mine: samePerson(body.sender, this.#me) };
+    const item = { id, body, acceptedAt, mine: body.sender === this.#me };
     build(item);
-    if (item.mine && body.id) this.#own.set(body.id, item);
-    this.#settle(item, seq, acceptedAt);
-    this.#showArrived(item);
+    if (item.mine) this.#own.set(id, item);
+    this.#settle(item, seq);
     return item;
   }
 
-  #showArrived(item) {
-    item.readers = this.#readers.get(item.body.id);
-    show(item, item.mine && item.readers ? 'read' : 'delivered');
+  #showAccepted(item) {
+    item.readers = item.mine && this.#readers.get(item.id);
+    show(item, item.readers ? 'read' : 'sent');
   }
 
   #unaccepted(id) {
@@ -117,11 +143,11 @@ export class Timeline {
     return item && !item.seq ? item : null;
   }
 
-  #settle(item, seq, acceptedAt) {
+  #settle(item, seq) {
     item.seq = seq;
-    item.acceptedAt = acceptedAt;
     this.#bySeq.set(seq, item);
     this.#place(item);
+    this.#showAccepted(item);
   }
 
   #place(item) {
