@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * <ul>
  *   <li>{@code T} and {@code Z} may be in lower case; a space in place of {@code T} is refused.
- *   <li>The fraction has up to nine digits, which every reader of ours keeps.
+ *   <li>The fraction may have any number of digits.
  *   <li>Second 60 is accepted where RFC 3339, 5.7, allows one: at 23:59 UTC on the last day of June
  *       or December.
  * </ul>
@@ -23,7 +23,6 @@ final class DateTimeFormat {
   /** Up to the seconds: {@code 2019-08-24T14:15:22}. */
   private static final int SECONDS_END = 19;
 
-  private static final int MAX_FRACTION_DIGITS = 9;
   private static final int OFFSET_LENGTH = 6;
   private static final int BAD = -1;
   private static final Set<MonthDay> LEAP_DAYS = Set.of(MonthDay.of(6, 30), MonthDay.of(12, 31));
@@ -77,8 +76,7 @@ final class DateTimeFormat {
     while (end < text.length() && isDigit(text.charAt(end))) {
       end++;
     }
-    int count = end - SECONDS_END - 1;
-    return count >= 1 && count <= MAX_FRACTION_DIGITS ? end : BAD;
+    return end > SECONDS_END + 1 ? end : BAD;
   }
 
   private boolean isZone(int at) {

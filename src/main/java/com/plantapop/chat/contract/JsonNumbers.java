@@ -1,6 +1,7 @@
 package com.plantapop.chat.contract;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
@@ -45,12 +46,23 @@ final class JsonNumbers {
     return true;
   }
 
-  /** By value: 1, 1.0 and 1e0 are the same number. */
-  static boolean areEqual(Number a, Number b) {
-    return a.equals(b) || decimal(a).compareTo(decimal(b)) == 0;
+  /**
+   * The number as {@link Json} gives it. One beyond any double was refused by the scan; here it
+   * needs to be a number, no more.
+   */
+  static Number plain(double number) {
+    double finite = Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, number));
+    BigDecimal exact = BigDecimal.valueOf(finite).stripTrailingZeros();
+    return exact.scale() > 0 ? exact : whole(exact.toBigInteger());
   }
 
-  private static BigDecimal decimal(Number number) {
-    return new BigDecimal(number.toString());
+  private static Number whole(BigInteger number) {
+    if (number.bitLength() < Integer.SIZE) {
+      return number.intValue();
+    }
+    if (number.bitLength() < Long.SIZE) {
+      return number.longValue();
+    }
+    return number;
   }
 }

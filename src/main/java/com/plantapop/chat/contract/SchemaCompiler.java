@@ -4,12 +4,14 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -18,8 +20,9 @@ import java.util.regex.PatternSyntaxException;
  * never silently void.
  *
  * <ul>
- *   <li>Formats get private names, which the library ignores, so that {@link Format} decides.
- *       Formats that we do not know are refused.
+ *   <li>What a value must keep by itself, formats among it, becomes {@link Check}s. In their place
+ *       stands a format of a private name, which the library ignores and asks us about. Formats
+ *       that we do not know are refused.
  *   <li>Keywords beyond draft-07 are refused, unless they begin with {@code x-}.
  *   <li>References stay within the file. Their targets get plain names, since the library resolves
  *       those in escaped pointers at the first payload, or not.
@@ -29,9 +32,6 @@ import java.util.regex.PatternSyntaxException;
  * </ul>
  */
 final class SchemaCompiler {
-  /** Before a format's name in a compiled schema. */
-  static final String FORMAT_PREFIX = "plantapop:";
-
   private static final Set<String> ANNOTATIONS =
       Set.of(
           "$schema",
@@ -43,11 +43,10 @@ final class SchemaCompiler {
           "readOnly",
           "writeOnly",
           "deprecated",
-          "externalDocs",
-          "contentEncoding",
-          "contentMediaType");
+          "externalDocs");
 
   private final SchemaFile file;
+  private final Map<String, List<Check>> checks = new HashMap<>();
   private final RefCycles cycles = new RefCycles();
   private final Set<String> schemas = new HashSet<>();
   private final Map<String, String> targets = new HashMap<>();
@@ -58,9 +57,10 @@ final class SchemaCompiler {
   }
 
   /** Throws ContractException for the first thing in the file that cannot be enforced. */
-  static JsonObject compile(SchemaFile file) {
+  static LibraryJudge compile(SchemaFile file) {
     MetaSchema.check(file);
-    return new SchemaCompiler(file).compile();
+    SchemaCompiler compiler = new SchemaCompiler(file);
+    return new LibraryJudge(compiler.compile(), compiler.checks);
   }
 
   static boolean isAnnotation(String keyword) {
@@ -99,7 +99,12 @@ final class SchemaCompiler {
       keywords.keySet().forEach(keyword -> requireNothingBesideRef((String) keyword, at));
     }
     JsonObject compiled = new JsonObject();
-    keywords.forEach((keyword, value) -> compile(compiled, (String) keyword, value, at));
+    List<Check> own = new ArrayList<>();
+    keywords.forEach((keyword, value) -> compile(compiled, own, (String) keyword, value, at));
+    if (!own.isEmpty()) {
+      compiled.put("format", "plantapop:" + checks.size());
+      checks.put(compiled.getString("format"), own);
+    }
     schemas.add(at);
     return JsonSchema.of(compiled);
   }
@@ -112,17 +117,18 @@ final class SchemaCompiler {
     }
   }
 
-  private void compile(JsonObject compiled, String keyword, Object value, String parent) {
+  private void compile(
+      JsonObject compiled, List<Check> own, String keyword, Object value, String parent) {
     String at = Pointers.child(parent, keyword);
     switch (keyword) {
-      case "type", "enum", "required" -> compiled.put(keyword, array(value));
-      case "const", "uniqueItems" -> compiled.put(keyword, value);
-      case "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum" ->
-          compiled.put(keyword, value);
+      case "type", "required", "enum", "const", "uniqueItems", "multipleOf" ->
+          own.addAll(Check.of(keyword, value));
+      case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum" ->
+          own.addAll(Check.of(keyword, value));
       case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties" ->
-          compiled.put(keyword, count((Number) value, at));
-      case "pattern" -> compiled.put(keyword, regex((String) value, at));
-      case "format" -> compiled.put(keyword, format((String) value, at));
+          own.addAll(Check.of(keyword, value));
+      case "pattern" -> own.add(Check.ofText(keyword, regex((String) value, at).asPredicate()));
+      case "format" -> own.add(Check.ofText((String) value, format((String) value, at)::accepts));
       case "allOf", "anyOf", "oneOf" -> compiled.put(keyword, all((List<?>) value, at, parent));
       case "not", "if", "then", "else" -> compiled.put(keyword, same(value, at, parent));
       case "additionalProperties", "propertyNames", "additionalItems", "contains" ->
@@ -147,35 +153,22 @@ final class SchemaCompiler {
 
   private void requireAnnotation(String keyword, String at) {
     if (!isAnnotation(keyword)) {
-      throw file.problem(at, "is no keyword of draft-07; ours would begin with x-");
+      throw file.problem(
+          at, "is no keyword of draft-07 that is enforced; ours would begin with x-");
     }
   }
 
-  private static Object array(Object value) {
-    return value instanceof List<?> list ? new JsonArray(list) : value;
-  }
-
-  /** The library casts to Integer, at the first payload. */
-  private int count(Number value, String at) {
-    if (value.doubleValue() > Integer.MAX_VALUE) {
-      throw file.problem(at, "is too large");
-    }
-    return value.intValue();
-  }
-
-  private String regex(String value, String at) {
+  private Pattern regex(String value, String at) {
     try {
-      return Regex.toJava(value);
+      return Regex.compile(value);
     } catch (PatternSyntaxException e) {
-      throw file.problem(at, "is no regular expression: " + e.getDescription());
+      throw file.problem(at, "is no regular expression that is enforced: " + e.getDescription());
     }
   }
 
-  private String format(String value, String at) {
-    if (Format.of(value).isEmpty()) {
-      throw file.problem(at, "unknown format; we enforce " + Format.words());
-    }
-    return FORMAT_PREFIX + value;
+  private Format format(String value, String at) {
+    return Format.of(value)
+        .orElseThrow(() -> file.problem(at, "unknown format; we enforce " + Format.words()));
   }
 
   private JsonArray all(List<?> list, String at, String parent) {
@@ -212,7 +205,11 @@ final class SchemaCompiler {
   private void member(JsonObject into, String keyword, String name, Object value, String parent) {
     String at = Pointers.child(parent, name);
     boolean isPattern = keyword.equals("patternProperties");
-    into.put(isPattern ? regex(name, at) : name, schema(value, at));
+    String key = isPattern ? regex(name, at).pattern() : name;
+    if (into.containsKey(key)) {
+      throw file.problem(at, "is another spelling of a pattern beside it");
+    }
+    into.put(key, schema(value, at));
   }
 
   /**
@@ -231,7 +228,7 @@ final class SchemaCompiler {
   }
 
   private String reference(String value, String at, String parent) {
-    boolean isLocal = value.equals("#") || value.startsWith("#/");
+    boolean isLocal = value.equals("#") || (value.startsWith("#/") && value.indexOf('%') < 0);
     if (!isLocal || file.at(value.substring(1)) == null) {
       throw file.problem(at, "must refer to a schema in this file, such as #/definitions/plant");
     }

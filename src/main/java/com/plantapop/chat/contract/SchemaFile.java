@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -24,17 +25,34 @@ record SchemaFile(String shown, Map<String, Object> root) {
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
 
-  /** Throws ContractException when it is missing or does not hold one JSON object. */
+  /**
+   * Throws ContractException when it is missing or does not hold one JSON object, or a number that
+   * JSON readers change.
+   */
   static SchemaFile read(SchemaSource source, String file) {
     String shown = source.shown(file);
-    try (JsonParser parser = STRICT.createParser(source.read(file))) {
+    String text = source.read(file);
+    try (JsonParser numbers = STRICT.createParser(text);
+        JsonParser parser = STRICT.createParser(text)) {
+      requireKept(numbers);
       return new SchemaFile(shown, root(parser));
+    } catch (StreamConstraintsException e) {
+      throw new ContractException(shown, e.getOriginalMessage());
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String where = "line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
       throw new ContractException(shown, where + e.getOriginalMessage());
     } catch (IOException e) {
       throw new UncheckedIOException("from a string", e);
+    }
+  }
+
+  private static void requireKept(JsonParser parser) throws IOException {
+    while (parser.nextToken() != null) {
+      if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT
+          && !JsonNumbers.isKeptByDouble(parser.getText())) {
+        throw new JsonParseException(parser, "a number that JSON readers would change");
+      }
     }
   }
 
