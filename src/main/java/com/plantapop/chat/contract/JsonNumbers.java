@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.regex.Pattern;
 
 /**
  * Says which numbers come back as they were from any JSON reader of ours: whole ones of any size,
@@ -15,6 +16,8 @@ final class JsonNumbers {
 
   /** So many significant digits survive a double, unless the exponent is extreme. */
   private static final int SAFE_LENGTH = 15;
+
+  private static final Pattern ZERO = Pattern.compile("-?[0.]+(?:[eE]|$)");
 
   private JsonNumbers() {}
 
@@ -30,20 +33,11 @@ final class JsonNumbers {
   /** Compares to as many digits as were written: 0.1 is kept, though no double is exactly 0.1. */
   private static boolean isKept(String text, double kept) {
     if (kept == 0 || Double.isInfinite(kept)) {
-      return kept == 0 && isZero(text);
+      return kept == 0 && ZERO.matcher(text).lookingAt();
     }
     BigDecimal written = new BigDecimal(text);
     MathContext digits = new MathContext(written.precision(), RoundingMode.HALF_EVEN);
     return new BigDecimal(kept).round(digits).compareTo(written) == 0;
-  }
-
-  private static boolean isZero(String text) {
-    for (int i = 0; i < text.length() && Character.toLowerCase(text.charAt(i)) != 'e'; i++) {
-      if (text.charAt(i) >= '1' && text.charAt(i) <= '9') {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**
