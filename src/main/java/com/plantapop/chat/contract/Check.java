@@ -22,6 +22,12 @@ import java.util.function.Predicate;
 record Check(String member, String expected, Predicate<Object> holds) {
   private static final int MAX_LISTED_LENGTH = 60;
 
+  private static final String CHARACTERS = " characters"; // which are code points
+  private static final String ITEMS = " items";
+  private static final String MEMBERS = " members";
+  private static final Map<String, String> UNITS =
+      Map.of("Length", CHARACTERS, "Items", ITEMS, "Properties", MEMBERS);
+
   /** The pointer of what breaks it in the value at {@code pointer}. */
   String place(String pointer) {
     return member.isEmpty() ? pointer : Pointers.child(pointer, member);
@@ -94,24 +100,32 @@ record Check(String member, String expected, Predicate<Object> holds) {
   }
 
   private static Check bound(String keyword, Object bound) {
+    String unit = UNITS.getOrDefault(keyword.substring(3), "");
     return switch (keyword) {
-      case "minimum" -> bound("at least ", bound, Size.NUMBER, sign -> sign >= 0);
-      case "maximum" -> bound("at most ", bound, Size.NUMBER, sign -> sign <= 0);
-      case "exclusiveMinimum" -> bound("more than ", bound, Size.NUMBER, sign -> sign > 0);
-      case "exclusiveMaximum" -> bound("less than ", bound, Size.NUMBER, sign -> sign < 0);
-      case "minLength" -> bound("at least ", bound, Size.LENGTH, sign -> sign >= 0);
-      case "maxLength" -> bound("at most ", bound, Size.LENGTH, sign -> sign <= 0);
-      case "minItems" -> bound("at least ", bound, Size.ITEMS, sign -> sign >= 0);
-      case "maxItems" -> bound("at most ", bound, Size.ITEMS, sign -> sign <= 0);
-      case "minProperties" -> bound("at least ", bound, Size.MEMBERS, sign -> sign >= 0);
-      case "maxProperties" -> bound("at most ", bound, Size.MEMBERS, sign -> sign <= 0);
+      case "exclusiveMinimum" -> bound("more than " + bound, "", bound, sign -> sign > 0);
+      case "exclusiveMaximum" -> bound("less than " + bound, "", bound, sign -> sign < 0);
+      case "minimum", "minLength", "minItems", "minProperties" ->
+          bound("at least " + bound + unit, unit, bound, sign -> sign >= 0);
+      case "maximum", "maxLength", "maxItems", "maxProperties" ->
+          bound("at most " + bound + unit, unit, bound, sign -> sign <= 0);
       default -> throw new IllegalArgumentException(keyword);
     };
   }
 
-  private static Check bound(String start, Object bound, Size size, IntPredicate fits) {
+  private static Check bound(String expected, String unit, Object bound, IntPredicate fits) {
     BigDecimal exact = decimal(bound);
-    return of(start + bound + size.unit, value -> isWithin(size.of(value), exact, fits));
+    return of(expected, value -> isWithin(size(unit, value), exact, fits));
+  }
+
+  /** Null for a value that has no such size. */
+  private static Object size(String unit, Object value) {
+    return switch (unit) {
+      case CHARACTERS ->
+          value instanceof String text ? text.codePointCount(0, text.length()) : null;
+      case ITEMS -> value instanceof List<?> items ? items.size() : null;
+      case MEMBERS -> value instanceof Map<?, ?> members ? members.size() : null;
+      default -> value;
+    };
   }
 
   private static boolean isWithin(Object size, BigDecimal bound, IntPredicate fits) {
@@ -120,29 +134,5 @@ record Check(String member, String expected, Predicate<Object> holds) {
 
   private static BigDecimal decimal(Object number) {
     return new BigDecimal(number.toString());
-  }
-
-  private enum Size {
-    NUMBER(""),
-    /** Characters as JSON Schema counts them, which are code points. */
-    LENGTH(" characters"),
-    ITEMS(" items"),
-    MEMBERS(" members");
-
-    private final String unit;
-
-    Size(String unit) {
-      this.unit = unit;
-    }
-
-    /** Null when the value has none. */
-    private Object of(Object value) {
-      return switch (this) {
-        case NUMBER -> value;
-        case LENGTH -> value instanceof String text ? text.codePointCount(0, text.length()) : null;
-        case ITEMS -> value instanceof List<?> items ? items.size() : null;
-        case MEMBERS -> value instanceof Map<?, ?> members ? members.size() : null;
-      };
-    }
   }
 }

@@ -3,13 +3,10 @@ package com.plantapop.chat.contract;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -24,8 +21,8 @@ import java.util.regex.PatternSyntaxException;
  *       stands a format of a private name, which the library ignores and asks us about. Formats
  *       that we do not know are refused.
  *   <li>Keywords beyond draft-07 are refused, unless they begin with {@code x-}.
- *   <li>References stay within the file. Their targets get plain names, since the library resolves
- *       those in escaped pointers at the first payload, or not.
+ *   <li>References lead to the file itself or to one of its definitions by a plain name, since the
+ *       library resolves others at the first payload, or not.
  *   <li>Annotations go; the library takes some of them for rules or schemas.
  *   <li>Every sub-schema is wrapped, since the library otherwise writes into the schema when it
  *       first uses it, and several threads use it.
@@ -45,12 +42,11 @@ final class SchemaCompiler {
           "deprecated",
           "externalDocs");
 
+  private static final Pattern REFERENCE = Pattern.compile("#(?:/definitions/[a-zA-Z0-9_-]+)?");
+
   private final SchemaFile file;
   private final Map<String, List<Check>> checks = new HashMap<>();
   private final RefCycles cycles = new RefCycles();
-  private final Set<String> schemas = new HashSet<>();
-  private final Map<String, String> targets = new HashMap<>();
-  private final Queue<String> wanted = new ArrayDeque<>();
 
   private SchemaCompiler(SchemaFile file) {
     this.file = file;
@@ -69,21 +65,8 @@ final class SchemaCompiler {
 
   private JsonObject compile() {
     JsonObject root = (JsonObject) schema(file.root(), "");
-    JsonObject definitions = new JsonObject();
-    while (!wanted.isEmpty()) {
-      String target = wanted.remove();
-      requireSchema(target);
-      definitions.put(targets.get(target), schema(file.at(target), target));
-    }
     cycles.find().ifPresent(this::refuseCycle);
-    return definitions.isEmpty() ? root : root.put("definitions", definitions);
-  }
-
-  /** The walk from the root has met every schema of the file. */
-  private void requireSchema(String target) {
-    if (!schemas.contains(target)) {
-      throw file.problem("#" + target, "is referred to, and is no schema");
-    }
+    return root;
   }
 
   private void refuseCycle(String pointer) {
@@ -92,7 +75,6 @@ final class SchemaCompiler {
 
   private Object schema(Object written, String at) {
     if (!(written instanceof Map<?, ?> keywords)) {
-      schemas.add(at);
       return written;
     }
     if (keywords.containsKey("$ref")) {
@@ -105,7 +87,6 @@ final class SchemaCompiler {
       compiled.put("format", "plantapop:" + checks.size());
       checks.put(compiled.getString("format"), own);
     }
-    schemas.add(at);
     return JsonSchema.of(compiled);
   }
 
@@ -121,11 +102,22 @@ final class SchemaCompiler {
       JsonObject compiled, List<Check> own, String keyword, Object value, String parent) {
     String at = Pointers.child(parent, keyword);
     switch (keyword) {
-      case "type", "required", "enum", "const", "uniqueItems", "multipleOf" ->
-          own.addAll(Check.of(keyword, value));
-      case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum" ->
-          own.addAll(Check.of(keyword, value));
-      case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties" ->
+      case "type",
+          "required",
+          "enum",
+          "const",
+          "uniqueItems",
+          "multipleOf",
+          "minimum",
+          "maximum",
+          "exclusiveMinimum",
+          "exclusiveMaximum",
+          "minLength",
+          "maxLength",
+          "minItems",
+          "maxItems",
+          "minProperties",
+          "maxProperties" ->
           own.addAll(Check.of(keyword, value));
       case "pattern" -> own.add(Check.ofText(keyword, regex((String) value, at).asPredicate()));
       case "format" -> own.add(Check.ofText((String) value, format((String) value, at)::accepts));
@@ -134,9 +126,8 @@ final class SchemaCompiler {
       case "additionalProperties", "propertyNames", "additionalItems", "contains" ->
           compiled.put(keyword, schema(value, at));
       case "items" -> compiled.put(keyword, items(value, at));
-      case "properties", "patternProperties" ->
+      case "properties", "patternProperties", "definitions" ->
           compiled.put(keyword, members(keyword, (Map<?, ?>) value, at));
-      case "definitions" -> members(keyword, (Map<?, ?>) value, at);
       case "dependencies" ->
           compiled.put("dependentSchemas", dependencies((Map<?, ?>) value, at, parent));
       case "$ref" -> compiled.put(keyword, reference((String) value, at, parent));
@@ -228,17 +219,11 @@ final class SchemaCompiler {
   }
 
   private String reference(String value, String at, String parent) {
-    boolean isLocal = value.equals("#") || (value.startsWith("#/") && value.indexOf('%') < 0);
-    if (!isLocal || file.at(value.substring(1)) == null) {
-      throw file.problem(at, "must refer to a schema in this file, such as #/definitions/plant");
+    String target = value.replaceFirst("^#", "");
+    if (!REFERENCE.matcher(value).matches() || file.at(target) == null) {
+      throw file.problem(at, "must be # or lead to a definition, such as #/definitions/plant");
     }
-    String target = value.substring(1);
     cycles.add(parent, target);
-    return "#/definitions/" + targets.computeIfAbsent(target, this::want);
-  }
-
-  private String want(String target) {
-    wanted.add(target);
-    return "d" + targets.size();
+    return value;
   }
 }
