@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the schema is refused at start.
  */
 class JsonSchemaSuiteTest {
-  /** From github.com/json-schema-org/JSON-Schema-Test-Suite, commit 44401e0, as it is there. */
+  /** From json-schema-org/JSON-Schema-Test-Suite, commit 44401e0, as it is there. */
   private static final Path SUITE = Path.of("src/test/resources/json-schema-test-suite/draft7");
 
   /** How many schemas of a file are refused; of a file not named here, none. */
