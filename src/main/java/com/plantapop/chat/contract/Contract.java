@@ -27,8 +27,9 @@ public final class Contract {
    *
    * <p>An operator may tighten the schemas. Refused is what could not be enforced as it is written:
    * keywords beyond draft-07 (unless they begin with {@code x-}), formats other than uuid, email,
-   * date-time and date, references out of the file, and schemas that no longer say of ids, persons
-   * and timestamps what the service relies on.
+   * date-time and date, regular expressions that two engines would read differently, references out
+   * of the file, and schemas that no longer say of ids, persons and timestamps what the service
+   * relies on.
    *
    * @throws ContractException naming the file and the place
    */

@@ -7,16 +7,30 @@ import io.vertx.json.schema.OutputUnit;
  *
  * @param instance where the value stands, as the library writes pointers
  * @param keyword the keyword that it breaks, by the way that led there
+ * @param message the library's; of a format, what {@link LibraryJudge} said
  */
-record Finding(String instance, String keyword) {
+record Finding(String instance, String keyword, String message) {
 
   static Finding of(OutputUnit unit) {
-    return new Finding(unit.getInstanceLocation(), unit.getKeywordLocation());
+    return new Finding(unit.getInstanceLocation(), unit.getKeywordLocation(), unit.getError());
   }
 
   /** The keyword itself: {@code format}. */
   String word() {
     return keyword.substring(keyword.lastIndexOf('/') + 1);
+  }
+
+  /** What it demands, in a few words. */
+  String expected() {
+    return switch (word()) {
+      case "properties", "patternProperties", "additionalProperties", "$ref" -> "absent";
+      case "items", "additionalItems" -> "fewer items";
+      case "contains" -> "a certain item";
+      case "propertyNames" -> "other member names";
+      case "anyOf" -> "one of several forms";
+      case "oneOf" -> "exactly one of several forms";
+      default -> "another form";
+    };
   }
 
   /** The schema that the keyword stands in, applied to this value. */

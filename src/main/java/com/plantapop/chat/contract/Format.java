@@ -3,6 +3,7 @@ package com.plantapop.chat.contract;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,6 +18,9 @@ enum Format {
   DATE_TIME("date-time"),
   /** The calendar date of RFC 3339. */
   DATE("date");
+
+  private static final Pattern UUIDS =
+      Pattern.compile("\\p{XDigit}{8}-(?:\\p{XDigit}{4}-){3}\\p{XDigit}{12}");
 
   private static final Map<String, Format> BY_WORD = new HashMap<>();
 
@@ -49,7 +53,7 @@ enum Format {
 
   boolean accepts(String text) {
     return switch (this) {
-      case UUID -> UuidFormat.accepts(text);
+      case UUID -> UUIDS.matcher(text).matches();
       case EMAIL -> EmailFormat.accepts(text);
       case DATE_TIME -> DateTimeFormat.accepts(text);
       case DATE -> DateTimeFormat.acceptsDate(text);

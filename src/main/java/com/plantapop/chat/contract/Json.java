@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads JSON as plain values: maps in the order of their members, lists, strings, Integer, Long,
- * BigInteger, Double, booleans and null.
+ * Reads JSON as plain values: maps in the order of their members, lists, strings, numbers, booleans
+ * and null. Two of them are equal when JSON Schema says so, since a number is always of one class:
+ * the first of Integer, Long and BigInteger that holds it, or BigDecimal when it is not whole.
  */
 final class Json {
   /**
@@ -47,16 +48,11 @@ final class Json {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> list(parser);
       case VALUE_NUMBER_INT -> parser.getNumberValue();
-      case VALUE_NUMBER_FLOAT -> finite(parser.getDoubleValue());
+      case VALUE_NUMBER_FLOAT -> JsonNumbers.plain(parser.getDoubleValue());
       case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
       case VALUE_NULL -> null;
       default -> parser.getText();
     };
-  }
-
-  /** One beyond any double is refused by the scan; here it needs to be a number, no more. */
-  private static double finite(double number) {
-    return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, number));
   }
 
   private static Map<String, Object> object(JsonParser parser) throws IOException {

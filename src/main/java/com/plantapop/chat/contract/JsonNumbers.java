@@ -1,8 +1,10 @@
 package com.plantapop.chat.contract;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.regex.Pattern;
 
 /**
  * Says which numbers come back as they were from any JSON reader of ours: whole ones of any size,
@@ -14,6 +16,8 @@ final class JsonNumbers {
 
   /** So many significant digits survive a double, unless the exponent is extreme. */
   private static final int SAFE_LENGTH = 15;
+
+  private static final Pattern ZERO = Pattern.compile("-?[0.]+(?:[eE]|$)");
 
   private JsonNumbers() {}
 
@@ -29,28 +33,30 @@ final class JsonNumbers {
   /** Compares to as many digits as were written: 0.1 is kept, though no double is exactly 0.1. */
   private static boolean isKept(String text, double kept) {
     if (kept == 0 || Double.isInfinite(kept)) {
-      return kept == 0 && isZero(text);
+      return kept == 0 && ZERO.matcher(text).lookingAt();
     }
     BigDecimal written = new BigDecimal(text);
     MathContext digits = new MathContext(written.precision(), RoundingMode.HALF_EVEN);
     return new BigDecimal(kept).round(digits).compareTo(written) == 0;
   }
 
-  private static boolean isZero(String text) {
-    for (int i = 0; i < text.length() && Character.toLowerCase(text.charAt(i)) != 'e'; i++) {
-      if (text.charAt(i) >= '1' && text.charAt(i) <= '9') {
-        return false;
-      }
+  /**
+   * The number as {@link Json} gives it. One beyond any double was refused by the scan; here it
+   * needs to be a number, no more.
+   */
+  static Number plain(double number) {
+    double finite = Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, number));
+    BigDecimal exact = BigDecimal.valueOf(finite).stripTrailingZeros();
+    return exact.scale() > 0 ? exact : whole(exact.toBigInteger());
+  }
+
+  private static Number whole(BigInteger number) {
+    if (number.bitLength() < Integer.SIZE) {
+      return number.intValue();
     }
-    return true;
-  }
-
-  /** By value: 1, 1.0 and 1e0 are the same number. */
-  static boolean areEqual(Number a, Number b) {
-    return a.equals(b) || decimal(a).compareTo(decimal(b)) == 0;
-  }
-
-  private static BigDecimal decimal(Number number) {
-    return new BigDecimal(number.toString());
+    if (number.bitLength() < Long.SIZE) {
+      return number.longValue();
+    }
+    return number;
   }
 }

@@ -9,19 +9,25 @@ import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** Judges by vertx-json-schema: any schema, some 20 microseconds for a message. */
+/**
+ * Judges any schema: vertx-json-schema leads through schema and value, and calls us for every value
+ * that has rules of its own.
+ */
 final class LibraryJudge implements Judge {
-  private final JsonObject compiled;
+  private final Map<String, List<Check>> checks;
   private final Validator validator;
 
   /**
    * @param compiled by {@link SchemaCompiler}
+   * @param checks what values must keep, by the format that stands in their schema
    */
-  LibraryJudge(JsonObject compiled) {
-    this.compiled = compiled;
-    this.validator = validator(compiled, LibraryJudge::problemOfFormat);
+  LibraryJudge(JsonObject compiled, Map<String, List<Check>> checks) {
+    this.checks = checks;
+    this.validator = validator(compiled, (type, format, value) -> broken(format, value));
   }
 
   /** The library as we use it everywhere. */
@@ -34,14 +40,22 @@ final class LibraryJudge implements Judge {
     return Validator.create(JsonSchema.of(schema), options, formats);
   }
 
-  /** What the library calls for every value that has a schema: null when it fits. */
-  private static String problemOfFormat(String type, String format, Object value) {
-    boolean applies = format != null && value instanceof String;
-    return applies && !format(format).accepts((String) value) ? format : null;
+  /** Called for every value that has a schema: the format when the value breaks it, else null. */
+  private String broken(String format, Object value) {
+    boolean isKept = format == null || checks.get(format).stream().allMatch(holds(plain(value)));
+    return isKept ? null : format;
   }
 
-  private static Format format(String compiledName) {
-    return Format.of(compiledName.substring(SchemaCompiler.FORMAT_PREFIX.length())).orElseThrow();
+  private static Predicate<Check> holds(Object value) {
+    return check -> check.holds().test(value);
+  }
+
+  /** What {@link Json} read, without what the library wraps around it. */
+  private static Object plain(Object value) {
+    if (value instanceof JsonObject object) {
+      return object.getMap();
+    }
+    return value instanceof JsonArray array ? array.getList() : value;
   }
 
   @Override
@@ -64,37 +78,21 @@ final class LibraryJudge implements Judge {
   }
 
   private void report(Finding finding, Object body, Violations found) {
+    if (found.isFull()) { // to find names again takes time
+      found.add("", finding.word());
+      return;
+    }
     String pointer = LibraryPointers.resolve(finding.instance(), body);
-    Object demanded = demanded(finding.keyword());
-    if (finding.word().equals("required")) {
-      Map<?, ?> object = (Map<?, ?>) Pointers.at(pointer, body);
-      ((JsonArray) demanded)
-          .stream()
-              .filter(name -> !object.containsKey(name))
-              .forEach(name -> found.add(Pointers.child(pointer, (String) name), "present"));
-    } else {
-      found.add(pointer, Expectation.of(finding.word(), demanded));
+    if (!finding.word().equals("format")) {
+      found.add(pointer, finding.expected());
+      return;
     }
-  }
-
-  /** The value of a keyword in the compiled schema. */
-  private Object demanded(String location) {
-    Object at = compiled;
-    for (String segment : location.substring("#/".length()).split("/", -1)) {
-      at = step(at, segment);
+    Object value = Pointers.at(pointer, body);
+    List<Check> broken =
+        checks.get(finding.message()).stream().filter(Predicate.not(holds(value))).toList();
+    broken.forEach(check -> found.add(check.place(pointer), check.expected()));
+    if (broken.isEmpty()) { // two names that the library spells alike
+      found.add(pointer, "another value");
     }
-    return at;
-  }
-
-  private Object step(Object at, String segment) {
-    Object under = at;
-    if (at instanceof JsonObject object) {
-      under = object.getMap();
-    } else if (at instanceof JsonArray array) {
-      under = array.getList();
-    }
-    Object next = Pointers.step(under, LibraryPointers.name(segment, under));
-    boolean isReference = segment.equals("$ref") && next instanceof String;
-    return isReference ? demanded((String) next) : next;
   }
 }

@@ -3,6 +3,7 @@ package com.plantapop.chat.contract;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the pointers of vertx-json-schema. They are percent-encoded, control characters without
@@ -30,18 +31,13 @@ final class LibraryPointers {
   }
 
   /** The name of the member that a segment means. */
-  static String name(String segment, Object object) {
-    String plain = Pointers.unescape(segment);
-    if (!(object instanceof Map<?, ?> members)
-        || (members.containsKey(plain) && encode(plain).equals(segment))) {
-      return plain;
-    }
-    for (Object name : members.keySet()) {
-      if (encode((String) name).equals(segment)) {
-        return (String) name;
-      }
-    }
-    return plain;
+  private static String name(String segment, Object object) {
+    Set<?> names = object instanceof Map<?, ?> members ? members.keySet() : Set.of();
+    return names.stream()
+        .map(String.class::cast)
+        .filter(name -> encode(name).equals(segment))
+        .findFirst()
+        .orElse(segment);
   }
 
   private static String encode(String name) {

@@ -1,7 +1,6 @@
 package com.plantapop.chat.contract;
 
 import com.plantapop.chat.event.LogKind;
-import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
 /** The schema of one kind of payload, ready to check bodies from any thread. */
@@ -11,11 +10,11 @@ final class PayloadSchema {
   private final Watch watch = new Watch();
   private final Judge judge;
 
-  private PayloadSchema(LogKind kind, SchemaFile file, JsonObject compiled) {
+  private PayloadSchema(LogKind kind, SchemaFile file, Judge library) {
     Optional<FlatJudge> flat = FlatJudge.of(file);
     this.kind = kind;
     this.file = file;
-    this.judge = flat.isPresent() ? flat.get() : new LibraryJudge(compiled);
+    this.judge = flat.isPresent() ? flat.get() : library;
     Members.of(kind).watch(watch);
     flat.ifPresent(needs -> needs.watch(watch));
   }
@@ -23,9 +22,9 @@ final class PayloadSchema {
   /** Throws ContractException when the file cannot be enforced. */
   static PayloadSchema load(LogKind kind, SchemaSource source, String name) {
     SchemaFile file = SchemaFile.read(source, name);
-    JsonObject compiled = SchemaCompiler.compile(file);
+    Judge library = SchemaCompiler.compile(file);
     Members.of(kind).requireIn(file);
-    return new PayloadSchema(kind, file, compiled);
+    return new PayloadSchema(kind, file, library);
   }
 
   SchemaFile file() {

@@ -1,8 +1,6 @@
 package com.plantapop.chat.contract;
 
 import com.plantapop.chat.event.LogKind;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -33,7 +31,7 @@ final class Sameness {
     }
     return isId(name)
         ? ((String) said.get(name)).equalsIgnoreCase((String) kept.get(name))
-        : areEqual(said.get(name), kept.get(name));
+        : Objects.equals(said.get(name), kept.get(name));
   }
 
   private boolean isSaidOrAdded(String name, Map<?, ?> said) {
@@ -42,28 +40,5 @@ final class Sameness {
 
   private boolean isId(String name) {
     return name.equals(members.id()) || name.equals(members.chatId());
-  }
-
-  private static boolean areEqual(Object a, Object b) {
-    if (a instanceof Map<?, ?> x && b instanceof Map<?, ?> y) {
-      return x.keySet().equals(y.keySet())
-          && x.keySet().stream().allMatch(name -> areEqual(x.get(name), y.get(name)));
-    }
-    if (a instanceof List<?> x && b instanceof List<?> y) {
-      return x.size() == y.size() && areEqual(x.iterator(), y.iterator());
-    }
-    if (a instanceof Number x && b instanceof Number y) {
-      return JsonNumbers.areEqual(x, y);
-    }
-    return Objects.equals(a, b);
-  }
-
-  private static boolean areEqual(Iterator<?> a, Iterator<?> b) {
-    while (a.hasNext()) {
-      if (!areEqual(a.next(), b.next())) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -3,13 +3,12 @@ package com.plantapop.chat.contract;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -18,20 +17,18 @@ import java.util.regex.PatternSyntaxException;
  * never silently void.
  *
  * <ul>
- *   <li>Formats get private names, which the library ignores, so that {@link Format} decides.
- *       Formats that we do not know are refused.
+ *   <li>What a value must keep by itself, formats among it, becomes {@link Check}s. In their place
+ *       stands a format of a private name, which the library ignores and asks us about. Formats
+ *       that we do not know are refused.
  *   <li>Keywords beyond draft-07 are refused, unless they begin with {@code x-}.
- *   <li>References stay within the file. Their targets get plain names, since the library resolves
- *       those in escaped pointers at the first payload, or not.
+ *   <li>References lead to the file itself or to one of its definitions by a plain name, since the
+ *       library resolves others at the first payload, or not.
  *   <li>Annotations go; the library takes some of them for rules or schemas.
  *   <li>Every sub-schema is wrapped, since the library otherwise writes into the schema when it
  *       first uses it, and several threads use it.
  * </ul>
  */
 final class SchemaCompiler {
-  /** Before a format's name in a compiled schema. */
-  static final String FORMAT_PREFIX = "plantapop:";
-
   private static final Set<String> ANNOTATIONS =
       Set.of(
           "$schema",
@@ -43,24 +40,23 @@ final class SchemaCompiler {
           "readOnly",
           "writeOnly",
           "deprecated",
-          "externalDocs",
-          "contentEncoding",
-          "contentMediaType");
+          "externalDocs");
+
+  private static final Pattern REFERENCE = Pattern.compile("#(?:/definitions/[a-zA-Z0-9_-]+)?");
 
   private final SchemaFile file;
+  private final Map<String, List<Check>> checks = new HashMap<>();
   private final RefCycles cycles = new RefCycles();
-  private final Set<String> schemas = new HashSet<>();
-  private final Map<String, String> targets = new HashMap<>();
-  private final Queue<String> wanted = new ArrayDeque<>();
 
   private SchemaCompiler(SchemaFile file) {
     this.file = file;
   }
 
   /** Throws ContractException for the first thing in the file that cannot be enforced. */
-  static JsonObject compile(SchemaFile file) {
+  static LibraryJudge compile(SchemaFile file) {
     MetaSchema.check(file);
-    return new SchemaCompiler(file).compile();
+    SchemaCompiler compiler = new SchemaCompiler(file);
+    return new LibraryJudge(compiler.compile(), compiler.checks);
   }
 
   static boolean isAnnotation(String keyword) {
@@ -69,21 +65,8 @@ final class SchemaCompiler {
 
   private JsonObject compile() {
     JsonObject root = (JsonObject) schema(file.root(), "");
-    JsonObject definitions = new JsonObject();
-    while (!wanted.isEmpty()) {
-      String target = wanted.remove();
-      requireSchema(target);
-      definitions.put(targets.get(target), schema(file.at(target), target));
-    }
     cycles.find().ifPresent(this::refuseCycle);
-    return definitions.isEmpty() ? root : root.put("definitions", definitions);
-  }
-
-  /** The walk from the root has met every schema of the file. */
-  private void requireSchema(String target) {
-    if (!schemas.contains(target)) {
-      throw file.problem("#" + target, "is referred to, and is no schema");
-    }
+    return root;
   }
 
   private void refuseCycle(String pointer) {
@@ -92,15 +75,18 @@ final class SchemaCompiler {
 
   private Object schema(Object written, String at) {
     if (!(written instanceof Map<?, ?> keywords)) {
-      schemas.add(at);
       return written;
     }
     if (keywords.containsKey("$ref")) {
       keywords.keySet().forEach(keyword -> requireNothingBesideRef((String) keyword, at));
     }
     JsonObject compiled = new JsonObject();
-    keywords.forEach((keyword, value) -> compile(compiled, (String) keyword, value, at));
-    schemas.add(at);
+    List<Check> own = new ArrayList<>();
+    keywords.forEach((keyword, value) -> compile(compiled, own, (String) keyword, value, at));
+    if (!own.isEmpty()) {
+      compiled.put("format", "plantapop:" + checks.size());
+      checks.put(compiled.getString("format"), own);
+    }
     return JsonSchema.of(compiled);
   }
 
@@ -112,25 +98,36 @@ final class SchemaCompiler {
     }
   }
 
-  private void compile(JsonObject compiled, String keyword, Object value, String parent) {
+  private void compile(
+      JsonObject compiled, List<Check> own, String keyword, Object value, String parent) {
     String at = Pointers.child(parent, keyword);
     switch (keyword) {
-      case "type", "enum", "required" -> compiled.put(keyword, array(value));
-      case "const", "uniqueItems" -> compiled.put(keyword, value);
-      case "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum" ->
-          compiled.put(keyword, value);
-      case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties" ->
-          compiled.put(keyword, count((Number) value, at));
-      case "pattern" -> compiled.put(keyword, regex((String) value, at));
-      case "format" -> compiled.put(keyword, format((String) value, at));
+      case "type",
+          "required",
+          "enum",
+          "const",
+          "uniqueItems",
+          "multipleOf",
+          "minimum",
+          "maximum",
+          "exclusiveMinimum",
+          "exclusiveMaximum",
+          "minLength",
+          "maxLength",
+          "minItems",
+          "maxItems",
+          "minProperties",
+          "maxProperties" ->
+          own.addAll(Check.of(keyword, value));
+      case "pattern" -> own.add(Check.ofText(keyword, regex((String) value, at).asPredicate()));
+      case "format" -> own.add(Check.ofText((String) value, format((String) value, at)::accepts));
       case "allOf", "anyOf", "oneOf" -> compiled.put(keyword, all((List<?>) value, at, parent));
       case "not", "if", "then", "else" -> compiled.put(keyword, same(value, at, parent));
       case "additionalProperties", "propertyNames", "additionalItems", "contains" ->
           compiled.put(keyword, schema(value, at));
       case "items" -> compiled.put(keyword, items(value, at));
-      case "properties", "patternProperties" ->
+      case "properties", "patternProperties", "definitions" ->
           compiled.put(keyword, members(keyword, (Map<?, ?>) value, at));
-      case "definitions" -> members(keyword, (Map<?, ?>) value, at);
       case "dependencies" ->
           compiled.put("dependentSchemas", dependencies((Map<?, ?>) value, at, parent));
       case "$ref" -> compiled.put(keyword, reference((String) value, at, parent));
@@ -147,35 +144,22 @@ final class SchemaCompiler {
 
   private void requireAnnotation(String keyword, String at) {
     if (!isAnnotation(keyword)) {
-      throw file.problem(at, "is no keyword of draft-07; ours would begin with x-");
+      throw file.problem(
+          at, "is no keyword of draft-07 that is enforced; ours would begin with x-");
     }
   }
 
-  private static Object array(Object value) {
-    return value instanceof List<?> list ? new JsonArray(list) : value;
-  }
-
-  /** The library casts to Integer, at the first payload. */
-  private int count(Number value, String at) {
-    if (value.doubleValue() > Integer.MAX_VALUE) {
-      throw file.problem(at, "is too large");
-    }
-    return value.intValue();
-  }
-
-  private String regex(String value, String at) {
+  private Pattern regex(String value, String at) {
     try {
-      return Regex.toJava(value);
+      return Regex.compile(value);
     } catch (PatternSyntaxException e) {
-      throw file.problem(at, "is no regular expression: " + e.getDescription());
+      throw file.problem(at, "is no regular expression that is enforced: " + e.getDescription());
     }
   }
 
-  private String format(String value, String at) {
-    if (Format.of(value).isEmpty()) {
-      throw file.problem(at, "unknown format; we enforce " + Format.words());
-    }
-    return FORMAT_PREFIX + value;
+  private Format format(String value, String at) {
+    return Format.of(value)
+        .orElseThrow(() -> file.problem(at, "unknown format; we enforce " + Format.words()));
   }
 
   private JsonArray all(List<?> list, String at, String parent) {
@@ -212,7 +196,11 @@ final class SchemaCompiler {
   private void member(JsonObject into, String keyword, String name, Object value, String parent) {
     String at = Pointers.child(parent, name);
     boolean isPattern = keyword.equals("patternProperties");
-    into.put(isPattern ? regex(name, at) : name, schema(value, at));
+    String key = isPattern ? regex(name, at).pattern() : name;
+    if (into.containsKey(key)) {
+      throw file.problem(at, "is another spelling of a pattern beside it");
+    }
+    into.put(key, schema(value, at));
   }
 
   /**
@@ -231,17 +219,11 @@ final class SchemaCompiler {
   }
 
   private String reference(String value, String at, String parent) {
-    boolean isLocal = value.equals("#") || value.startsWith("#/");
-    if (!isLocal || file.at(value.substring(1)) == null) {
-      throw file.problem(at, "must refer to a schema in this file, such as #/definitions/plant");
+    String target = value.replaceFirst("^#", "");
+    if (!REFERENCE.matcher(value).matches() || file.at(target) == null) {
+      throw file.problem(at, "must be # or lead to a definition, such as #/definitions/plant");
     }
-    String target = value.substring(1);
     cycles.add(parent, target);
-    return "#/definitions/" + targets.computeIfAbsent(target, this::want);
-  }
-
-  private String want(String target) {
-    wanted.add(target);
-    return "d" + targets.size();
+    return value;
   }
 }

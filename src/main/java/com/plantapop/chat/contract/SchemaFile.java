@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.plantapop.chat.event.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -24,11 +26,21 @@ record SchemaFile(String shown, Map<String, Object> root) {
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
 
-  /** Throws ContractException when it is missing or does not hold one JSON object. */
+  /**
+   * Throws ContractException when it is missing or does not hold one JSON object, or a number that
+   * JSON readers change.
+   */
   static SchemaFile read(SchemaSource source, String file) {
     String shown = source.shown(file);
-    try (JsonParser parser = STRICT.createParser(source.read(file))) {
-      return new SchemaFile(shown, root(parser));
+    String text = source.read(file);
+    try (JsonParser parser = STRICT.createParser(text)) {
+      SchemaFile schema = new SchemaFile(shown, root(parser));
+      BodyScan.of(text, new Watch()).violations().refuse();
+      return schema;
+    } catch (Refusal e) {
+      throw new ContractException(shown, e.getMessage());
+    } catch (StreamConstraintsException e) {
+      throw new ContractException(shown, e.getOriginalMessage());
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String where = "line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());

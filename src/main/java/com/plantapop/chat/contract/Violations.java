@@ -39,7 +39,8 @@ final class Violations {
     add(isFull() ? "" : pointer.get(), expected);
   }
 
-  private boolean isFull() {
+  /** Whether further ones are only counted. */
+  boolean isFull() {
     return listed.size() >= MAX_LISTED;
   }
 

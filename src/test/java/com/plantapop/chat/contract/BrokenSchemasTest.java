@@ -69,7 +69,7 @@ class BrokenSchemasTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "`{\n\"type\": obj}`|line 2, column 1",
+        "`{\n\"type\": obj}`|line 2, column 9",
         "`{\"type\":\"object\",\"type\":\"object\"}`|Duplicate field 'type'",
         "`[]`|must be a JSON object",
         "`{}{}`|must end after the JSON object",
@@ -121,33 +121,59 @@ class BrokenSchemasTest {
       quoteCharacter = '`',
       value = {
         "{\"pattern\":\"(\"}|/pattern: is no regular expression",
+        "{\"pattern\":\"[a\"}|/pattern: is no regular expression that is enforced: Unclosed",
+        "{\"pattern\":\"a(?i)b\"}|/pattern: is no regular expression that is enforced: not"
+            + " supported from (?i)b on",
+        "{\"patternProperties\":{\"a/b\":{},\"a\\\\/b\":{}}}|/patternProperties/a\\~1b: is another"
+            + " spelling",
         "{\"patternProperties\":{\"[\":{}}}|/patternProperties/[: is no regular expression",
         "{\"format\":\"uri\"}|/format: unknown format; we enforce uuid, email, date-time, date",
         "{\"items\":[{\"format\":\"UUID\"}]}|/items/0/format: unknown format",
-        "{\"requierd\":[\"a\"]}|/requierd: is no keyword of draft-07; ours would begin with x-",
+        "{\"requierd\":[\"a\"]}|/requierd: is no keyword of draft-07 that is enforced; ours would"
+            + " begin",
+        "{\"contentEncoding\":\"base64\"}|/contentEncoding: is no keyword of draft-07 that is"
+            + " enforced",
         "{\"unevaluatedProperties\":false}|/unevaluatedProperties: is no keyword of draft-07",
         "{\"$dynamicRef\":\"#a\"}|/$dynamicRef: is no keyword of draft-07",
         "{\"$recursiveAnchor\":1}|/$recursiveAnchor: is no keyword of draft-07",
         "{\"id\":\"a\"}|/id: is no keyword of draft-07",
         "{\"$id\":\"a\"}|/$id: may stand at the top only",
-        "{\"maxItems\":99999999999}|/maxItems: is too large",
-        "{\"$ref\":\"other.json\"}|/$ref: must refer to a schema in this file",
-        "{\"$ref\":\"https://example.com/s\"}|/$ref: must refer to a schema in this file",
-        "{\"$ref\":\"#/definitions/none\"}|/$ref: must refer to a schema in this file",
-        "{\"$ref\":\"#anchor\"}|/$ref: must refer to a schema in this file",
-        "{\"$ref\":\"#/properties\"}|#/properties: is referred to, and is no schema",
-        "{\"$ref\":\"#/properties/id\",\"maxLength\":5}|/maxLength: cannot stand beside $ref",
-        "{\"$ref\":\"#/properties/x\"}|/x: $ref leads back to itself",
-        "{\"allOf\":[{\"$ref\":\"#/properties/x\"}]}|$ref leads back to itself"
+        "{\"$ref\":\"other.json\"}|/$ref: must be # or lead to a definition",
+        "{\"$ref\":\"https://example.com/s\"}|/$ref: must be # or lead to a definition",
+        "{\"$ref\":\"#/definitions/none\"}|/$ref: must be # or lead to a definition",
+        "{\"$ref\":\"#/properties/i%64\"}|/$ref: must be # or lead to a definition",
+        "{\"$ref\":\"#anchor\"}|/$ref: must be # or lead to a definition",
+        "{\"$ref\":\"#/properties/id\"}|/$ref: must be # or lead to a definition",
+        "{\"$ref\":\"#/properties/id\",\"maxLength\":5}|/maxLength: cannot stand beside $ref"
       })
   void refusesWhatWouldNotBeEnforced(String schema, String problem) throws Exception {
     assertThat(problem(withProperty("x", schema))).startsWith(MESSAGE + ": ").contains(problem);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1e400", "1e-400", "0.30000000000000000001"})
+  void refusesNumbersThatJsonReadersChange(String number) throws Exception {
+    assertThat(problem(withProperty("x", "{\"maximum\":" + number + "}")))
+        .endsWith(": /properties/x/maximum (number that a double keeps)");
+  }
+
   @Test
-  void refusesAReferenceToWhatIsNoSchema() throws Exception {
-    assertThat(problem(withProperty("x", "{\"$ref\":\"#/properties/id/type\"}")))
-        .isEqualTo(MESSAGE + ": #/properties/id/type: is referred to, and is no schema");
+  void refusesWhatJsonReadersCannotHold() throws Exception {
+    assertThat(problem(withProperty("x", "{\"maximum\":" + "9".repeat(1001) + "}")))
+        .startsWith(MESSAGE + ": ")
+        .contains("1001");
+    assertThat(problem(withProperty("x", "{\"not\":".repeat(2000) + "{}" + "}".repeat(2000))))
+        .startsWith(MESSAGE + ": ")
+        .contains("1001");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"$ref\":\"#/definitions/a\"}", "{\"allOf\":[{\"$ref\":\"#/definitions/a\"}]}"})
+  void refusesAReferenceThatLeadsBackToItself(String definition) throws Exception {
+    assertThat(problem(edited("\"definitions\":{\"a\":" + definition + "}")))
+        .startsWith(MESSAGE + ": /definitions/a")
+        .endsWith(": $ref leads back to itself");
   }
 
   @Test

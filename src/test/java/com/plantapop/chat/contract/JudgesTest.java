@@ -42,7 +42,8 @@ class JudgesTest {
           "born": {"type": "string", "format": "date"},
           "timestamp": {"type": "string", "format": "date-time"}
         }
-      }""";
+      }\
+      """;
 
   @TempDir private Path folder;
 
@@ -50,7 +51,7 @@ class JudgesTest {
   void bothWaysSayTheSame() throws Exception {
     SchemaFile file = schema(FLAT);
     FlatJudge flat = FlatJudge.of(file).orElseThrow();
-    LibraryJudge library = new LibraryJudge(SchemaCompiler.compile(file));
+    LibraryJudge library = SchemaCompiler.compile(file);
     long seed = System.nanoTime();
     RandomBodies bodies = new RandomBodies(new Random(seed));
     int refused = 0;

@@ -10,7 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.plantapop.chat.event.LogKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +66,13 @@ class OperatorEditsTest {
         "{\"exclusiveMinimum\":1}|1|more than 1",
         "{\"exclusiveMaximum\":1}|1|less than 1",
         "{\"multipleOf\":5}|7|multiple of 5",
+        "{\"multipleOf\":5}|5.00000001|multiple of 5",
+        "{\"multipleOf\":1e-8}|0.000000015|multiple of 1E-8",
+        "{\"maximum\":9007199254740992}|9007199254740993|at most 9007199254740992",
+        "{\"const\":1e30}|1e31|1000000000000000000000000000000",
+        "{\"const\":{\"a\":null}}|{\"b\":null}|{\"a\":null}",
+        "{\"enum\":[[{\"a\":null}]]}|[{\"b\":null}]|one of [{\"a\":null}]",
+        "{\"uniqueItems\":true}|[1,true,1.0]|no item twice",
         "{\"minItems\":1}|[]|at least 1 items",
         "{\"maxItems\":1.0}|[1,2]|at most 1 items",
         "{\"uniqueItems\":true}|[1,1]|no item twice",
@@ -83,6 +93,49 @@ class OperatorEditsTest {
 
     assertThat(violations(contract, "{\"x\":" + bad + "}")).containsExactly("/x " + expected);
     assertThat(violations(contract, "{}")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"multipleOf\":0.01}|19.99",
+        "{\"multipleOf\":1e-8}|12.00000001",
+        "{\"const\":0.1}|1e-1",
+        "{\"const\":1e30}|1000000000000000000000000000000",
+        "{\"enum\":[100,0]}|1e2",
+        "{\"enum\":[100,0]}|-0.0",
+        "{\"type\":\"integer\",\"minimum\":1e308}|1e308",
+        "{\"maxLength\":99999999999}|\"\"",
+        "{\"uniqueItems\":true}|[{\"a\":null},{\"b\":null},[1],[true],1,true,\"1\"]",
+        "{\"uniqueItems\":false}|[1,1]"
+      })
+  void comparesByValueAndExactly(String schema, String good) throws Exception {
+    Contract contract = load(folder, withProperty("x", schema));
+
+    assertThat(violations(contract, "{\"x\":" + good + "}")).isEmpty();
+  }
+
+  /** To find the names again that the library spells in its own way took minutes. */
+  @Test
+  @Timeout(20)
+  void namesAFewOfManyFaultsWithoutDelay() throws Exception {
+    Contract contract = load(folder, edited("\"patternProperties\":{\"\u00e9\":false}"));
+    String names =
+        IntStream.range(0, 10_000)
+            .mapToObj(i -> "\"\u00e9" + i + "\":0")
+            .collect(Collectors.joining(","));
+
+    assertThat(refusal(contract, "{" + names + "}").violations()).hasSize(100);
+  }
+
+  @Test
+  void refusesAlsoWhereTheLibrarySpellsTwoNamesAlike() throws Exception {
+    Contract contract =
+        load(folder, edited("\"patternProperties\":{\"[\u00abB]\":{\"maxLength\":1}}"));
+
+    assertThat(violations(contract, "{\"\\f2\\nB\":\"a\",\"\u00ab\":\"ab\"}")).hasSize(1);
   }
 
   @Test
@@ -155,10 +208,10 @@ class OperatorEditsTest {
         load(
             folder,
             edited(
-                "\"definitions\":{\"a / b%\":{\"type\":\"object\",\"properties\":{"
+                "\"definitions\":{\"A-1_b\":{\"type\":\"object\",\"properties\":{"
                     + "\"born\":{\"format\":\"date\"},"
-                    + "\"child\":{\"$ref\":\"#/definitions/a ~1 b%\"}}}},"
-                    + "\"patternProperties\":{\"^plant\":{\"$ref\":\"#/definitions/a ~1 b%\"}}"));
+                    + "\"child\":{\"$ref\":\"#/definitions/A-1_b\"}}}},"
+                    + "\"patternProperties\":{\"^plant\":{\"$ref\":\"#/definitions/A-1_b\"}}"));
 
     assertThat(
             violations(contract, "{\"plant\":{\"child\":{\"child\":{\"born\":\"2020-02-29\"}}}}"))
@@ -192,7 +245,7 @@ class OperatorEditsTest {
             edited(
                 "\"title\":\"t\",\"description\":\"d\",\"$comment\":\"c\",\"default\":{\"id\":1},"
                     + "\"examples\":[{\"$ref\":1}],\"x-team\":{\"type\":\"nothing\"},"
-                    + "\"contentEncoding\":\"base64\",\"$id\":\"https://example.com/m\""));
+                    + "\"$id\":\"https://example.com/m\""));
 
     assertThat(violations(contract, "{\"id\":\"1\"}")).containsExactly("/id uuid");
   }
