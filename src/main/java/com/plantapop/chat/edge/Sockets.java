@@ -58,7 +58,12 @@ final class Sockets {
     List<BridgeSession> batch = rest.subList(0, Math.min(config.batchSize(), rest.size()));
     batch.forEach(BridgeSession::drain);
     batch.clear();
-    if (!rest.isEmpty()) {
+    if (rest.isEmpty()) {
+      return;
+    }
+    if (config.batchPauseMs() == 0) { // of which Vert.x has no timer
+      context.runOnContext(turn -> drainNext(rest, config));
+    } else {
       context
           .timer(config.batchPauseMs(), TimeUnit.MILLISECONDS)
           .onSuccess(passed -> drainNext(rest, config));
