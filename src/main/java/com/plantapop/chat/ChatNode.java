@@ -47,6 +47,7 @@ public final class ChatNode {
   private final List<IngestVerticle> lanes = Collections.synchronizedList(new ArrayList<>());
   private final List<EdgeVerticle> edges = Collections.synchronizedList(new ArrayList<>());
   private final Races races = new Races();
+  private final Readiness readiness;
   private Ingest ingest;
   private EdgeVerticle.Shared shared;
   private volatile Optional<Reception> reception = Optional.empty();
@@ -72,6 +73,7 @@ public final class ChatNode {
     this.store = store;
     this.loops = loops;
     this.cluster = cluster;
+    this.readiness = new Readiness(vertx, store);
   }
 
   /** Starts everything; completes when clients are served. */
@@ -136,6 +138,7 @@ public final class ChatNode {
     return edges.get(0).actualPort();
   }
 
+  /** Only the store has to be asked; what the node knows itself shows at once. */
   private Future<Void> ready() {
     if (draining) {
       return Future.failedFuture(Refusal.of(Refusal.Code.UNAVAILABLE, "draining"));
@@ -143,7 +146,7 @@ public final class ChatNode {
     boolean alone = cluster.isPresent() && cluster.get().members() == 0;
     return alone
         ? Future.failedFuture(Refusal.of(Refusal.Code.UNAVAILABLE, "not in the cluster"))
-        : store.check();
+        : readiness.storeCanWrite();
   }
 
   /**

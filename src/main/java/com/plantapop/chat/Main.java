@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,7 @@ public final class Main {
       switch (command.action()) {
         case HELP -> out.print(CommandLine.USAGE);
         case VERSION -> out.println(CommandLine.version());
-        case SERVE -> serve(ConfigLoader.load(Path.of(""), command.conf(), System.getenv()));
+        case SERVE -> serve(settings(command, System.getenv()));
       }
     } catch (ConfigException wrong) {
       exit(EXIT_WRONG_SETTINGS, wrong.problems());
@@ -53,6 +54,14 @@ public final class Main {
       LOG.error("cannot start", unforeseen);
       exit(EXIT_FAILED, List.of());
     }
+  }
+
+  private static ChatConfig settings(CommandLine command, Map<String, String> environment) {
+    List<String> ignored = ConfigLoader.ignored(environment);
+    if (!ignored.isEmpty()) {
+      LOG.info("ignored, as Kubernetes sets them for its Services: {}", String.join(", ", ignored));
+    }
+    return ConfigLoader.load(Path.of(""), command.conf(), environment);
   }
 
   private void serve(ChatConfig config) {

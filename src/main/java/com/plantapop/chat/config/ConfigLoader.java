@@ -2,6 +2,7 @@ package com.plantapop.chat.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,13 +23,26 @@ public final class ConfigLoader {
   private ConfigLoader() {}
 
   /**
+   * The variables that begin with {@code CHAT_} and are no settings, for the operator to know:
+   * those of a Kubernetes Service whose name begins with "chat".
+   */
+  public static List<String> ignored(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .filter(entry -> ServiceLinks.isOne(entry.getKey(), entry.getValue()))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
+  /**
    * Throws {@link ConfigException} with all problems of all layers: wrong settings never start a
    * node, not even those that a later layer would hide.
    *
    * @param workingDirectory what relative paths are relative to; {@code Path.of("")} for the
    *     process's own
    * @param overlay the file of {@code --conf}, which must exist
-   * @param environment the variables, of which those that begin with {@code CHAT_} are read
+   * @param environment the variables, of which those that begin with {@code CHAT_} are read, except
+   *     the {@link #ignored} ones
    */
   public static ChatConfig load(
       Path workingDirectory, Optional<Path> overlay, Map<String, String> environment) {

@@ -6,7 +6,7 @@ package com.plantapop.chat.config;
  *
  * @param timeoutMs milliseconds for all of it; what is still open then is cut
  * @param batchSize sockets that are closed at once
- * @param batchPauseMs milliseconds between two batches; at most {@code timeoutMs}
+ * @param batchPauseMs milliseconds between two batches, 0 for no pause; at most {@code timeoutMs}
  */
 public record DrainConfig(
     @Setting(byDefault = "20000", min = 0, max = 600_000) long timeoutMs,

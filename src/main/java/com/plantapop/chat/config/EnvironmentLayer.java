@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 
 /**
  * Lays environment variables over a {@link Draft}. Every variable that begins with {@code CHAT_}
- * must be known, since a misspelt one would otherwise be ignored in silence; those that begin with
- * {@code CHAT_TEST_} belong to the tests.
+ * must be known, since a misspelt one would otherwise be ignored in silence; except {@link
+ * ServiceLinks} and those that begin with {@code CHAT_TEST_}, which belong to the tests.
  */
 final class EnvironmentLayer {
   static final String PREFIX = "CHAT_";
@@ -33,7 +33,9 @@ final class EnvironmentLayer {
   }
 
   private static void variable(Draft draft, String variable, String value) {
-    if (!variable.startsWith(PREFIX) || variable.startsWith(TESTS)) {
+    if (!variable.startsWith(PREFIX)
+        || variable.startsWith(TESTS)
+        || ServiceLinks.isOne(variable, value)) {
       return;
     }
     Leaf leaf = BY_VARIABLE.get(variable);

@@ -3,6 +3,7 @@ package com.plantapop.chat.hub;
 import com.plantapop.chat.config.HubConfig;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.store.EventStore;
+import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,10 +67,16 @@ public final class LoopHub {
   /** The last one who leaves starts the linger: people come back, and registering is not free. */
   void released(LocalFeed feed) {
     if (feed.release()) {
-      context
-          .timer(settings().lingerMs(), TimeUnit.MILLISECONDS)
-          .onSuccess(passed -> leaveWhenUnused(feed));
+      linger().onSuccess(passed -> leaveWhenUnused(feed));
     }
+  }
+
+  /** Vert.x has no timer of 0 ms. */
+  private Future<Void> linger() {
+    long lingerMs = settings().lingerMs();
+    return lingerMs == 0
+        ? Future.succeededFuture()
+        : context.timer(lingerMs, TimeUnit.MILLISECONDS);
   }
 
   private void leaveWhenUnused(LocalFeed feed) {

@@ -100,7 +100,7 @@ public interface EventStore {
    */
   Future<String> secret();
 
-  /** Succeeds when the store can write now; for readiness. */
+  /** Succeeds when the store can write now, which may cost a write; for readiness. */
   Future<Void> check();
 
   /** Finishes what was accepted, then releases everything. Later calls fail with UNAVAILABLE. */

@@ -126,6 +126,51 @@ class ConfigLoaderTest {
     assertThat(load(others)).isEqualTo(load(Map.of()));
   }
 
+  /**
+   * A Service named chat sets the first of them, one named chat-http or chat-cluster the others.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "CHAT_SERVICE_HOST, 10.0.0.1",
+    "CHAT_SERVICE_PORT, 80",
+    "CHAT_SERVICE_PORT_WEB_ALT, 80",
+    "CHAT_PORT, tcp://10.0.0.1:80",
+    "CHAT_PORT, udp://[fd00::1]:80",
+    "CHAT_PORT_80_TCP, tcp://10.0.0.1:80",
+    "CHAT_PORT_80_TCP_PROTO, tcp",
+    "CHAT_PORT_80_UDP_PORT, 80",
+    "CHAT_PORT_80_SCTP_ADDR, 10.0.0.1",
+    "CHAT_HTTP_SERVICE_HOST, 10.0.0.1",
+    "CHAT__HTTP_SERVICE_HOST, 10.0.0.1",
+    "CHAT_HTTP_PORT, tcp://10.0.0.1:80",
+    "CHAT_CLUSTER_PORT, tcp://10.0.0.1:80",
+    "CHAT_STORE_URI_PORT, tcp://10.0.0.1:80",
+  })
+  void ignoresWhatKubernetesSetsForAServiceOfThisName(String variable, String value) {
+    Map<String, String> environment = Map.of(variable, value);
+    assertThat(load(environment)).isEqualTo(load(Map.of()));
+    assertThat(ConfigLoader.ignored(environment)).containsExactly(variable);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CHAT_PORT, 8080",
+    "CHAT_HTPP_PORT, 8080",
+    "CHAT_PORT, http://10.0.0.1:80",
+    "CHAT_PORT, tcp://10.0.0.1",
+    "CHAT_HTTP_PORT, http://10.0.0.1:80",
+    "CHAT_HTTP_HOST, tcp://10.0.0.1:80",
+    "CHAT_HOST, 10.0.0.1",
+    "CHAT_PORT_80, tcp://10.0.0.1:80",
+    "CHAT_PORT_WEB_TCP, tcp://10.0.0.1:80",
+    "CHAT_SERVICE_HOSTS, 10.0.0.1",
+    "CHAT_service_host, 10.0.0.1",
+  })
+  void refusesWhatOnlyLooksLikeIt(String variable, String value) {
+    assertThat(problems(Map.of(variable, value))).hasSize(1);
+    assertThat(ConfigLoader.ignored(Map.of(variable, value))).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '`',

@@ -72,6 +72,20 @@ class CommandIT {
   }
 
   @Test
+  void startsBesideAKubernetesServiceOfItsName() throws Exception {
+    Map<String, String> links =
+        Map.of(
+            "CHAT_SERVICE_HOST", "10.0.0.1",
+            "CHAT_PORT", "tcp://10.0.0.1:80",
+            "CHAT_CLUSTER_PORT", "tcp://10.0.0.1:5701");
+    try (ServerProcess server = ServerProcess.ready(directory, links)) {
+      assertThat(server.stderr())
+          .containsOnlyOnce("ignored")
+          .contains("CHAT_CLUSTER_PORT, CHAT_PORT, CHAT_SERVICE_HOST");
+    }
+  }
+
+  @Test
   void dataDirectoryInUseIsRefusedAndTheFirstGoesOn() throws Exception {
     try (ServerProcess first = ServerProcess.ready(directory, Map.of());
         ServerProcess second =

@@ -5,34 +5,19 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.MongoClient;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Asks the primary whether it is there. One question at a time, and its answer serves for a while,
- * so that probes cannot flood the server. Any thread.
- */
+/** Asks the primary whether it is there. Any thread. */
 final class Health {
   private static final long TIMEOUT_MS = 2_000;
-  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final MongoClient client;
   private final Failures failures;
-  private Future<Void> last;
-  private long asked;
 
   Health(MongoClient client, Failures failures) {
     this.client = client;
     this.failures = failures;
   }
 
-  synchronized Future<Void> check() {
-    long now = System.nanoTime();
-    if (last == null || (last.isComplete() && now - asked > FRESH_NANOS)) {
-      asked = now;
-      last = ask();
-    }
-    return last;
-  }
-
-  private Future<Void> ask() {
+  Future<Void> check() {
     return Calls.start(() -> ping(client))
         .timeout(TIMEOUT_MS, TimeUnit.MILLISECONDS)
         .onSuccess(answer -> failures.none())
