@@ -16,11 +16,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who has no certificate of our authority neither hears the bus nor is heard on it. */
-@Timeout(120)
 class BusTlsTest {
   @TempDir private static Path directory;
   private static X509Bundle authority;

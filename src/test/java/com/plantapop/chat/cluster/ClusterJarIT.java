@@ -15,11 +15,9 @@ import java.util.jar.Manifest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes on the packaged jar: what shading left of Hazelcast, and what signals do. */
-@Timeout(120)
 class ClusterJarIT {
   @TempDir private Path directory;
   private Path launcher;

@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Real nodes in one JVM. */
-@Timeout(120)
 class ClusterTest {
   private final Nodes nodes = new Nodes();
 

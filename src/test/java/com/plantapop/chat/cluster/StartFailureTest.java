@@ -8,10 +8,8 @@ import java.net.ServerSocket;
 import java.util.List;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Each mistake has a message with the setting to look at. */
-@Timeout(30)
 class StartFailureTest {
 
   @Test

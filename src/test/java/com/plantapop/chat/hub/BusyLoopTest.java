@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * G7: what an event loop cannot take at once does not pile up in its queue (and G5: nor get lost).
  */
 class BusyLoopTest {
+  private static final long PATIENCE_SECONDS = 60;
   private static final int EVENTS = 400;
   private static final String CONTENT = "{\"content\":\"" + "x".repeat(60_000) + "\"}";
   private static final HubConfig SETTINGS = new HubConfig(0, 600_000, 16, 131_072);
@@ -97,7 +99,7 @@ class BusyLoopTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      latch.await();
+      assertThat(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("in time").isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

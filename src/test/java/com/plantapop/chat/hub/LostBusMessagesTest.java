@@ -24,6 +24,9 @@ class LostBusMessagesTest {
   private TestNode node;
   private BridgeSocket reader;
   private BridgeSocket writer;
+  private final AtomicInteger lost = new AtomicInteger();
+  private final AtomicInteger delayed = new AtomicInteger();
+  private final AtomicInteger repeated = new AtomicInteger();
 
   @BeforeEach
   void start() throws Exception {
@@ -56,7 +59,6 @@ class LostBusMessagesTest {
   void lostMessagesAreFilledFromTheLog() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    AtomicInteger lost = new AtomicInteger();
     node.vertx()
         .eventBus()
         .addOutboundInterceptor(
@@ -87,14 +89,17 @@ class LostBusMessagesTest {
     writer.submit(address, Frames.message("1"));
     readerSees(1, 1);
 
-    node.vertx().eventBus().addOutboundInterceptor(LostBusMessagesTest::dropEvents);
+    node.vertx().eventBus().addOutboundInterceptor(this::dropEvents);
     writer.submit(address, Frames.message("2"));
 
     readerSees(2, 2);
+    assertThat(lost.get()).isPositive();
   }
 
-  private static void dropEvents(DeliveryContext<Object> context) {
-    if (!isEvent(context)) {
+  private void dropEvents(DeliveryContext<Object> context) {
+    if (isEvent(context)) {
+      lost.incrementAndGet();
+    } else {
       context.next();
     }
   }
@@ -110,6 +115,8 @@ class LostBusMessagesTest {
     }
 
     readerSees(1, 100);
+    assertThat(delayed.get()).isPositive();
+    assertThat(repeated.get()).isPositive();
   }
 
   /** Every second message takes a detour and is overtaken; some come twice. */
@@ -118,9 +125,11 @@ class LostBusMessagesTest {
     if (!isEvent(context) || seq == null || context.message().headers().contains("again")) {
       context.next();
     } else if (Long.parseLong(seq) % 2 == 0) {
+      delayed.incrementAndGet();
       node.vertx().setTimer(5, passed -> context.next());
     } else {
       context.next();
+      repeated.incrementAndGet();
       DeliveryOptions again = new DeliveryOptions().setHeaders(context.message().headers());
       again.addHeader("again", "true");
       node.vertx().eventBus().publish(context.message().address(), context.message().body(), again);

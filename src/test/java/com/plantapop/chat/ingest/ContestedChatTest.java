@@ -22,10 +22,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** G3 and G4 while several nodes write to one chat: no fork, no renumbering, no double, no loss. */
-@Timeout(120)
 class ContestedChatTest {
   private static final int ROUNDS = 5;
   private static final int SAID = 10;

@@ -27,8 +27,8 @@ class ClientsIT {
 
   @AfterAll
   static void stop() throws Exception {
-    assertThat(server.stderr()).as("no trouble in the log").doesNotContain("ERROR", "Exception");
     server.close();
+    assertThat(server.stderr()).as("no trouble in the log").doesNotContain("ERROR", "Exception");
   }
 
   @Test

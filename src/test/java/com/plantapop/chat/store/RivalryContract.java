@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.support.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Several writers and readers on one log: numbers without holes, nothing twice, nothing lost. */
@@ -22,6 +24,7 @@ interface RivalryContract extends StoreSubject {
   int WRITERS = 8;
   int BATCHES = 25;
   int BATCH = 4;
+  long GROWTH = 500;
 
   @Test
   default void numbersWithoutHolesWhenManyWriteOneLog() throws Exception {
@@ -94,29 +97,31 @@ interface RivalryContract extends StoreSubject {
   @Test
   default void showsReadersALogThatOnlyGrows() throws Exception {
     Address log = newLog();
-    AtomicBoolean over = new AtomicBoolean();
-    ExecutorService threads = Executors.newFixedThreadPool(2);
+    AtomicLong known = new AtomicLong();
+    ExecutorService threads = Executors.newSingleThreadExecutor();
     try {
-      Future<Long> read = threads.submit(() -> readWhileItGrows(log, over));
-      for (int seq = 1; seq <= 500; seq++) {
+      Future<?> reading = threads.submit(() -> readWhileItGrows(log, known));
+      for (int seq = 1; seq <= GROWTH; seq++) {
         append(log, Samples.event(seq, "e" + seq));
+        if (seq % (GROWTH / 5) == 0) {
+          long written = seq;
+          Await.until("the reader at " + seq, () -> known.get() == written || reading.isDone());
+        }
       }
-      over.set(true);
-      assertThat(read.get()).isLessThanOrEqualTo(500);
+      reading.get(30, TimeUnit.SECONDS);
     } finally {
-      threads.shutdown();
+      threads.shutdownNow();
     }
   }
 
-  private long readWhileItGrows(Address log, AtomicBoolean over) {
-    long known = 0;
-    while (!over.get()) {
-      List<Event> news = StoreSubject.await(store().readAfter(log, known, 50, PLENTY));
+  private void readWhileItGrows(Address log, AtomicLong known) {
+    while (known.get() < GROWTH) {
+      List<Event> news = StoreSubject.await(store().readAfter(log, known.get(), 50, PLENTY));
       for (Event event : news) {
-        assertThat(event.seq()).isEqualTo(++known);
+        assertThat(event.seq()).isEqualTo(known.get() + 1);
+        known.set(event.seq());
       }
-      assertThat(head(log)).isGreaterThanOrEqualTo(known);
+      assertThat(head(log)).isGreaterThanOrEqualTo(known.get());
     }
-    return known;
   }
 }

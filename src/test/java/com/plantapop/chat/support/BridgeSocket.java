@@ -131,8 +131,8 @@ public final class BridgeSocket implements AutoCloseable {
   /** Whether nothing came before an answer to a question asked now. */
   public boolean isQuiet() throws InterruptedException {
     String probe = "quiet-" + UUID.randomUUID();
-    send("{\"type\":\"" + probe + "\"}");
-    return next().contains("\"failureCode\":400");
+    send("{\"type\":\"none\",\"address\":\"" + probe + "\"}");
+    return probe.equals(nextJson().getString("address"));
   }
 
   public void pause() {

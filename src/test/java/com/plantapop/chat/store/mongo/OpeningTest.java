@@ -18,13 +18,11 @@ import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a store does not open, and what it says then. */
-@Timeout(20)
 @ExtendWith(VertxExtension.class)
 class OpeningTest {
   private static final String IMPATIENT = "?serverSelectionTimeoutMS=200";

@@ -11,6 +11,7 @@ import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.RivalWriter;
 import com.plantapop.chat.store.Samples;
 import com.plantapop.chat.store.StoreSubject;
+import com.plantapop.chat.support.Await;
 import com.plantapop.chat.support.MongoServerProcess;
 import com.plantapop.chat.support.TcpProxy;
 import io.vertx.core.Vertx;
@@ -27,10 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** MongoDB goes and comes back: writers are told, nothing acknowledged is lost, all resumes. */
-@Timeout(90)
 class OutageTest {
   private static final int WRITERS = 4;
 
@@ -133,11 +132,9 @@ class OutageTest {
     assertThat(told).hasSize(stored);
   }
 
-  private static void awaitMore(AtomicInteger count, int more) throws InterruptedException {
+  private static void awaitMore(AtomicInteger count, int more) throws Exception {
     int goal = count.get() + more;
-    while (count.get() < goal) {
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
+    Await.until(more + " more after " + (goal - more), () -> count.get() >= goal);
   }
 
   private final class Witness implements RivalWriter.Witness {

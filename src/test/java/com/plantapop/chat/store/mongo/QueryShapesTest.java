@@ -110,6 +110,9 @@ class QueryShapesTest {
     store = openStore(mongo.uri() + (mongo.uri().contains("?") ? "&" : "?") + options);
     useAll();
 
+    assertThat(commands)
+        .extracting(BsonDocument::getFirstKey)
+        .contains("insert", "find", "listIndexes");
     for (BsonDocument command : commands) {
       if (command.getFirstKey().equals("insert")) {
         assertThat(command.getBoolean("ordered").getValue()).isTrue();

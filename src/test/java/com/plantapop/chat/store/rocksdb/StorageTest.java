@@ -66,7 +66,7 @@ class StorageTest {
   void keepsReadersOffTheDatabaseThatIsClosed() throws Exception {
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(4);
-    List<Future<?>> readers = new ArrayList<>();
+    List<Future<Integer>> readers = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       readers.add(threads.submit(() -> readUntil(over)));
     }
@@ -74,16 +74,18 @@ class StorageTest {
       storage.reopen();
     }
     over.set(true);
-    for (Future<?> reader : readers) {
-      reader.get();
+    for (Future<Integer> reader : readers) {
+      assertThat(reader.get()).as("reads").isPositive();
     }
     threads.shutdown();
   }
 
-  private Void readUntil(AtomicBoolean over) throws RocksDBException {
+  private int readUntil(AtomicBoolean over) throws RocksDBException {
+    int reads = 0;
     while (!over.get()) {
       assertThat(head()).isEqualTo(99);
+      reads++;
     }
-    return null;
+    return reads;
   }
 }
