@@ -28,7 +28,7 @@ public record EdgeConfig(
     @Setting(byDefault = "10000", min = 1, max = 1_000_000) int framesPerSecond,
     @Setting(byDefault = "20000", min = 1, max = 10_000_000) int frameBurst,
     @Setting(byDefault = "262144", min = 2_048, max = 67_108_864) int readerBudgetBytes,
-    @Setting(byDefault = "0", min = 0) long nodeBudgetBytes,
+    @Setting(byDefault = "0", min = 0, max = 1_099_511_627_776L) long nodeBudgetBytes,
     @Setting(byDefault = "30000", min = 100, max = 3_600_000) long stallTimeoutMs,
     @Setting(byDefault = "25000", min = 100, max = 3_600_000) long heartbeatMs,
     @Setting(byDefault = "90000", min = 100, max = 3_600_000) long idleTimeoutMs,

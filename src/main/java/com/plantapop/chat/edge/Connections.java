@@ -3,6 +3,7 @@ package com.plantapop.chat.edge;
 import com.plantapop.chat.config.ChatConfig;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
@@ -112,7 +113,10 @@ final class Connections {
 
   /** Not through Vert.x, which would first wait until all that was written before has left. */
   static void cut(HttpConnection connection) {
-    ChannelFuture unused = channel(connection).pipeline().firstContext().close();
+    ChannelHandlerContext outermost = channel(connection).pipeline().firstContext();
+    if (outermost != null) { // else it is gone already
+      ChannelFuture unused = outermost.close();
+    }
   }
 
   /** What Vert.x stands on; also after the handshake of a WebSocket. */

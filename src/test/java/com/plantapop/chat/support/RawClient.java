@@ -44,6 +44,10 @@ public final class RawClient implements AutoCloseable {
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }
+    // From many addresses: a port that was used rests for a minute, and there are 28,000 of each.
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    byte[] from = {127, (byte) random.nextInt(1, 255), (byte) random.nextInt(1, 255), 1};
+    socket.bind(new InetSocketAddress(InetAddress.getByAddress(from), 0));
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(PATIENCE_MS);
     socket.setTcpNoDelay(true);
@@ -76,6 +80,12 @@ public final class RawClient implements AutoCloseable {
   /** A request without a body; {@code headers} end with a line break each. */
   public RawClient request(String method, String target, String headers) throws IOException {
     return write(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
+  }
+
+  /** A request with a body, whose length {@code headers} say. */
+  public RawClient request(String method, String target, String headers, String body)
+      throws IOException {
+    return request(method, target, headers).write(body);
   }
 
   /** Asks for a WebSocket and returns the status that is answered. */
