@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
 import com.plantapop.chat.config.ClusterConfig;
+import com.plantapop.chat.support.Await;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,6 @@ class SafeClusterTest {
     file.close();
   }
 
-  /** The second and the third would wait for others, each for 100 s. */
   @Test
   void subscriptionsStayWhenTwoNodesVanish() throws Exception {
     HazelcastInstance first = file.node("three", "127.0.0.1", 1);
@@ -45,6 +45,8 @@ class SafeClusterTest {
       third.getMap("__vertx.nodeInfo").put("node " + i, "host");
       third.getMap("__vertx.haInfo").put("node " + i, "nothing");
     }
+
+    Await.until("the copies", () -> third.getPartitionService().isClusterSafe());
 
     Stream.of(first, second).parallel().forEach(node -> node.getLifecycleService().terminate());
 

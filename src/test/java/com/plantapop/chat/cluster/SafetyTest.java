@@ -231,6 +231,7 @@ class SafetyTest {
         .containsEntry("hazelcast.max.no.heartbeat.seconds", "5")
         .containsEntry("hazelcast.heartbeat.interval.seconds", "1")
         .containsEntry("hazelcast.mastership.claim.timeout.seconds", "5")
+        .containsEntry("hazelcast.wait.seconds.before.join", "0")
         .containsEntry("hazelcast.max.join.seconds", "60")
         .containsEntry("hazelcast.merge.first.run.delay.seconds", "5")
         .containsEntry("hazelcast.merge.next.run.delay.seconds", "5")

@@ -3,6 +3,7 @@ package com.plantapop.chat.support;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -19,13 +20,27 @@ public final class Tools {
    */
   public static void need(String program, String install) {
     if (!exists(program)) {
-      String notice = "skipped: " + program + " is missing; " + install;
-      if ("true".equals(System.getenv("CI"))) {
-        fail(notice);
-      }
-      System.err.println(notice);
-      abort(notice);
+      lack(program, install);
     }
+  }
+
+  /** The same where a program tells by its exit code whether it will do. */
+  static void needSuccess(String install, String... command)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    if (process.waitFor() != 0) {
+      lack(String.join(" ", command), install);
+    }
+  }
+
+  private static void lack(String what, String install) {
+    String notice = "skipped: " + what + " is missing; " + install;
+    if ("true".equals(System.getenv("CI"))) {
+      fail(notice);
+    }
+    System.err.println(notice);
+    abort(notice);
   }
 
   private static boolean exists(String program) {
