@@ -3,6 +3,7 @@ package com.plantapop.chat.hub;
 import com.plantapop.chat.config.HubConfig;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.store.EventStore;
+import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,10 +57,14 @@ public final class LoopHub {
   /** The last one who leaves starts the linger: people come back, and registering is not free. */
   void released(LocalFeed feed) {
     if (feed.release()) {
-      context
-          .timer(settings().lingerMs(), TimeUnit.MILLISECONDS)
-          .onSuccess(passed -> leaveWhenUnused(feed));
+      linger().onSuccess(passed -> leaveWhenUnused(feed));
     }
+  }
+
+  /** A timer cannot be asked for no time at all. */
+  private Future<?> linger() {
+    long ms = settings().lingerMs();
+    return ms == 0 ? Future.succeededFuture() : context.timer(ms, TimeUnit.MILLISECONDS);
   }
 
   private void leaveWhenUnused(LocalFeed feed) {
