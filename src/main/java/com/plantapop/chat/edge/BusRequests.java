@@ -37,9 +37,9 @@ final class BusRequests {
 
   private Future<JsonObject> submit(JsonObject request) {
     Address log = EdgeAddress.parseLog(address(request));
-    String body =
-        request.containsKey("body") ? BusBody.text(request.getValue("body"), maxBodyBytes) : null;
-    return ingest.submit(log, body).map(BusRequests::acknowledgement);
+    Object body = request.getValue("body");
+    String text = body == null ? null : BusBody.text(body, maxBodyBytes);
+    return ingest.submit(log, text).map(BusRequests::acknowledgement);
   }
 
   private Future<JsonObject> history(JsonObject request) {

@@ -29,8 +29,12 @@ record Frame(
     PUBLISH
   }
 
-  /** Where the client expects a refusal: the reply address of a send, else the address. */
+  /**
+   * Where the client expects a refusal: the reply address of a send, and of what may be one because
+   * its type could not be read; else the address.
+   */
   String answerAddress() {
-    return type == Type.SEND && replyAddress != null ? replyAddress : address;
+    boolean mayBeSend = type == Type.SEND || type == null;
+    return mayBeSend && replyAddress != null ? replyAddress : address;
   }
 }

@@ -58,7 +58,8 @@ final class FrameReader {
     try (JsonParser parser = JSON.createParser(text)) {
       reader.readFrame(parser);
     } catch (IOException notJson) {
-      return new Frame(null, null, null, Map.of(), null, Refusal.malformed("not JSON"));
+      // What came before is known, and who waits at one of those addresses is told there.
+      reader.blame("not JSON");
     }
     return reader.frame();
   }
@@ -105,12 +106,19 @@ final class FrameReader {
     }
   }
 
+  /** What is null is absent; of what stands twice the first one says who is told. */
   private void readMember(JsonParser parser) throws IOException {
     String name = parser.currentName();
-    if (!seen.add(name)) {
-      blame(shorten(name) + ": stands twice");
-    }
     JsonToken value = parser.nextToken();
+    if (!seen.add(name)) {
+      parser.skipChildren();
+      blame(shorten(name) + ": stands twice");
+    } else if (value != JsonToken.VALUE_NULL) {
+      readMember(parser, name, value);
+    }
+  }
+
+  private void readMember(JsonParser parser, String name, JsonToken value) throws IOException {
     switch (name) {
       case "type" -> type = string(parser, value, "type");
       case "address" -> address = string(parser, value, "address");
@@ -148,12 +156,18 @@ final class FrameReader {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       JsonToken token = parser.nextToken();
-      if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
-        headers.put(name, parser.getText());
+      if (token.isScalarValue()) {
+        put(name, token, parser.getText());
       } else {
         parser.skipChildren();
         blame("headers." + shorten(name) + ": must be a string, number or boolean");
       }
+    }
+  }
+
+  private void put(String header, JsonToken token, String text) {
+    if (token != JsonToken.VALUE_NULL) {
+      headers.put(header, text);
     }
   }
 

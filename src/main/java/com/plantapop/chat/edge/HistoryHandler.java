@@ -37,7 +37,7 @@ final class HistoryHandler {
   }
 
   private static HistoryQuery query(String body) {
-    if (body == null || body.equals("null")) {
+    if (body == null) {
       return HistoryQuery.parse(new JsonObject());
     }
     try {

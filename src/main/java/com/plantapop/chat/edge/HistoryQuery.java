@@ -17,11 +17,11 @@ record HistoryQuery(boolean forward, long seq, int limit) {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 200;
 
-  /** Throws a Refusal (400) naming the member that is wrong; others than the three are ignored. */
+  /** Throws a Refusal (400) naming the member that is wrong; null is absent, others are ignored. */
   static HistoryQuery parse(JsonObject query) {
     int limit = (int) number(query, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-    boolean forward = query.containsKey("after");
-    if (forward && query.containsKey("before")) {
+    boolean forward = query.getValue("after") != null;
+    if (forward && query.getValue("before") != null) {
       throw Refusal.malformed("body: either after or before");
     }
     long seq =
@@ -32,9 +32,8 @@ record HistoryQuery(boolean forward, long seq, int limit) {
   }
 
   private static long number(JsonObject query, String field, long absent, long least, long most) {
-    return query.containsKey(field)
-        ? Numbers.parse(field, String.valueOf(query.getValue(field)), least, most)
-        : absent;
+    Object value = query.getValue(field);
+    return value == null ? absent : Numbers.parse(field, value.toString(), least, most);
   }
 
   Future<History.Page> read(History history, Address log) {

@@ -14,8 +14,10 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,6 +37,10 @@ final class Feed {
   private final BusProof proof;
   private final MessageConsumer<Object> consumer;
   private final Future<Void> started;
+
+  /** Who has asked to join and has not left, whether or not the start has come so far. */
+  private final Set<LocalFeed> members = new HashSet<>();
+
   private final List<LocalFeed> locals = new ArrayList<>();
   private final Gap<Entry> gap = new Gap<>(MAX_HELD);
   private List<Entry> ready = new ArrayList<>();
@@ -72,20 +78,28 @@ final class Feed {
 
   /** Completes {@code joined} with the number that deliveries to {@code local} follow. */
   Future<Void> join(LocalFeed local, Promise<Long> joined) {
+    members.add(local);
     return started.onSuccess(running -> add(local, joined)).onFailure(joined::fail);
   }
 
   /** What is ready but not yet delivered goes to those who were here before. */
   private void add(LocalFeed local, Promise<Long> joined) {
+    if (!members.contains(local)) {
+      joined.fail("left before it had joined");
+      return;
+    }
     deliverReady();
     locals.add(local);
     joined.complete(position);
   }
 
-  /** Returns whether nobody is left. */
+  /**
+   * Returns whether the last one has left. One who never joined here, because the feed that it
+   * joined could not start, takes nobody else's feed away.
+   */
   boolean leave(LocalFeed local) {
     locals.remove(local);
-    return locals.isEmpty();
+    return members.remove(local) && members.isEmpty();
   }
 
   void close() {

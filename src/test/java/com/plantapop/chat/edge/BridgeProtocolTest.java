@@ -220,6 +220,29 @@ class BridgeProtocolTest {
     }
   }
 
+  /** Clients in typed languages write every member that they know (design section 4). */
+  @Test
+  void memberThatIsNullIsAbsent() throws Exception {
+    String address = Frames.newAddress();
+    String nulls = ",\"headers\":null,\"replyAddress\":null,\"body\":null}";
+    try (BridgeSocket socket = connect(node, Kind.RAW)) {
+      socket.send("{\"type\":\"ping\",\"address\":null" + nulls);
+      assertThat(socket.isQuiet()).isTrue();
+      socket.send("{\"type\":\"register\",\"address\":\"" + address + "\"" + nulls);
+      socket.send("{\"type\":\"publish\",\"address\":\"" + address + "\"" + nulls);
+      assertThat(socket.nextJson().getString("message")).isEqualTo("body: missing");
+      socket.send(Frames.send(address, "{}", "r").replace("\"r\"", "null"));
+      assertThat(socket.nextJson().getJsonObject("headers").getString("seq")).isEqualTo("1");
+      socket.send("{\"type\":\"unregister\",\"address\":\"" + address + "\"" + nulls);
+
+      String headers = "{\"since\":null,\"ack\":true,\"Authorization\":null}";
+      JsonObject again = new JsonObject(Frames.register(address, null));
+      again.put("headers", new JsonObject(headers));
+      assertThat(new JsonObject(socket.ask(again.encode())).getString("event"))
+          .isEqualTo("registered");
+    }
+  }
+
   @Test
   void pingIsNotAnswered() throws Exception {
     try (BridgeSocket socket = connect(node, Kind.RAW)) {
@@ -238,6 +261,9 @@ class BridgeProtocolTest {
       }
       assertThat(seqs(socket, address, "{}")).isEqualTo(range(11, 60));
       assertThat(seqs(socket, address, "null")).isEqualTo(range(11, 60));
+      assertThat(seqs(socket, address, "{\"after\":null,\"before\":null,\"limit\":null}"))
+          .isEqualTo(range(11, 60));
+      assertThat(seqs(socket, address, "{\"after\":null,\"before\":3}")).isEqualTo(range(1, 2));
       assertThat(seqs(socket, address, "{\"limit\":\"3\"}")).isEqualTo(range(58, 60));
       assertThat(seqs(socket, address, "{\"after\":0,\"limit\":3}")).isEqualTo(range(1, 3));
       assertThat(seqs(socket, address, "{\"after\":\"58\"}")).isEqualTo(range(59, 60));

@@ -85,7 +85,9 @@ class BusEndpointTest {
           {"address": 7, "body": {}}                         | address
           {"address": "chat.submit", "body": {}}             | address
           {"address": "ADDRESS.history", "body": {}}         | address
-          {"address": "ADDRESS"}                             | body
+          {"address": null, "body": {}}                      | address
+          {"address": "ADDRESS"}                             | body: missing
+          {"address": "ADDRESS", "body": null}               | body: missing
           {"address": "ADDRESS", "body": "{"}                | body
           """)
   void submissionThatNobodyCanReadIsMalformed(String request, String field) {
@@ -164,9 +166,11 @@ class BusEndpointTest {
     JsonObject page = bus.history(address, forward);
     assertThat(page.getLong("head")).isEqualTo(5);
     assertThat(ServiceBus.seqs(page)).containsExactly(2L, 3L);
-    JsonObject back = new JsonObject().put("before", 4).put("limit", 2);
+    JsonObject back = new JsonObject().put("before", 4).put("limit", 2).putNull("after");
     assertThat(ServiceBus.seqs(bus.history(address, back))).containsExactly(2L, 3L);
     JsonObject newest = new JsonObject().put("limit", 1);
     assertThat(ServiceBus.seqs(bus.history(address, newest))).containsExactly(5L);
+    JsonObject nulls = new JsonObject().putNull("after").putNull("before").putNull("limit");
+    assertThat(ServiceBus.seqs(bus.history(address, nulls))).hasSize(5);
   }
 }

@@ -8,14 +8,20 @@ import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** A real store behind a disturbance of its appends or of what a chat is bound to. */
+/** A real store behind a disturbance of its appends, of its reads or of what a chat is bound to. */
 public final class DisturbedStore implements EventStore {
 
   /** What happens around an append. */
@@ -27,57 +33,90 @@ public final class DisturbedStore implements EventStore {
      * @param next appends to the real store
      */
     Future<List<AppendResult>> append(
-        List<Run> runs, java.util.function.Function<List<Run>, Future<List<AppendResult>>> next);
+        List<Run> runs, Function<List<Run>, Future<List<AppendResult>>> next);
   }
+
+  private static final Future<?> AT_ONCE = Future.succeededFuture();
 
   private final EventStore store;
   private final Disturbance disturbance;
   private final Future<?> bindings;
+  private final Function<ChatId, Future<?>> reads;
 
-  private DisturbedStore(EventStore store, Disturbance disturbance, Future<?> bindings) {
+  private DisturbedStore(
+      EventStore store,
+      Disturbance disturbance,
+      Future<?> bindings,
+      Function<ChatId, Future<?>> reads) {
     this.store = store;
     this.disturbance = disturbance;
     this.bindings = bindings;
+    this.reads = reads;
   }
 
   /** For {@link TestNode#start}. */
   public static UnaryOperator<EventStore> with(Disturbance disturbance) {
-    return store -> new DisturbedStore(store, disturbance, Future.succeededFuture());
+    return store -> new DisturbedStore(store, disturbance, AT_ONCE, chat -> AT_ONCE);
   }
 
   /** For {@link TestNode#start}: tells no binding before {@code gate} completes. */
   public static UnaryOperator<EventStore> withBindingsAfter(Future<?> gate) {
-    return store -> new DisturbedStore(store, (runs, next) -> next.apply(runs), gate);
+    return store ->
+        new DisturbedStore(store, (runs, next) -> next.apply(runs), gate, chat -> AT_ONCE);
+  }
+
+  /**
+   * For {@link TestNode#start}: what {@code gate} gives for a chat comes before each read of its
+   * logs, and a failure in place of it.
+   */
+  public static UnaryOperator<EventStore> withReadsAfter(Function<ChatId, Future<?>> gate) {
+    return store -> new DisturbedStore(store, (runs, next) -> next.apply(runs), AT_ONCE, gate);
+  }
+
+  /** As the port promises: on the context of the caller, if there is one. */
+  private static <T> Future<T> toCaller(Future<T> answer) {
+    if (!(Vertx.currentContext() instanceof ContextInternal caller)) {
+      return answer;
+    }
+    Promise<T> told = caller.promise();
+    answer.onComplete(told);
+    return told.future();
+  }
+
+  private <T> Future<T> afterGate(ChatId chat, Supplier<Future<T>> read) {
+    return toCaller(reads.apply(chat).compose(open -> read.get()));
   }
 
   @Override
   public Future<List<AppendResult>> append(List<Run> runs) {
-    return disturbance.append(runs, store::append);
+    return toCaller(disturbance.append(runs, store::append));
   }
 
   @Override
   public Future<List<Event>> readAfter(Address address, long after, int limit, int maxBytes) {
-    return store.readAfter(address, after, limit, maxBytes);
+    return afterGate(address.chat(), () -> store.readAfter(address, after, limit, maxBytes));
   }
 
   @Override
   public Future<List<Event>> readBefore(Address address, long before, int limit, int maxBytes) {
-    return store.readBefore(address, before, limit, maxBytes);
+    return afterGate(address.chat(), () -> store.readBefore(address, before, limit, maxBytes));
   }
 
   @Override
   public Future<Map<Address, Long>> heads(Collection<Address> addresses) {
-    return store.heads(addresses);
+    List<Future<?>> gates = new ArrayList<>();
+    addresses.forEach(address -> gates.add(reads.apply(address.chat())));
+    return toCaller(Future.all(gates).compose(open -> store.heads(addresses)));
   }
 
   @Override
   public Future<Map<EventKey, Event>> find(Address address, Collection<EventKey> keys) {
-    return store.find(address, keys);
+    return afterGate(address.chat(), () -> store.find(address, keys));
   }
 
   @Override
   public Future<Optional<UUID>> binding(ChatId chat) {
-    return bindings.compose(open -> store.binding(chat));
+    return afterGate(chat, () -> bindings.compose(open -> store.binding(chat)));
   }
 
   @Override
