@@ -33,7 +33,7 @@ public final class EdgeVerticle extends VerticleBase {
     private final String asyncApi;
     private final Supplier<Future<Void>> ready;
     private final AtomicInteger connections = new AtomicInteger();
-    private final Map<String, BridgeEndpoint.HttpSession> sessions = new ConcurrentHashMap<>();
+    private final Map<String, HttpSessions.Session> sessions = new ConcurrentHashMap<>();
 
     /**
      * @param asyncApi the document to serve

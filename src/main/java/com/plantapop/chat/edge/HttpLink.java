@@ -6,7 +6,6 @@ import com.plantapop.chat.hub.Budget;
 import com.plantapop.chat.hub.Delivery;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Promise;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +18,6 @@ final class HttpLink implements Link {
   /** How long a client may be without a poll or stream (SockJS protocol). */
   private static final long ABSENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** Messages of one frame, in characters. */
-  private static final int MAX_FRAME = 128 << 10;
-
   /** What a post brought; {@code taken} fails with a Refusal when it was not taken. */
   private record Post(List<String> messages, Promise<Void> taken) {}
 
@@ -31,12 +27,11 @@ final class HttpLink implements Link {
   private final Vitality vitality;
   private final Budget budget;
   private final Budget.Account account;
-  private final ArrayDeque<String> queue = new ArrayDeque<>();
+  private final MessageQueue queue = new MessageQueue();
   private Post waiting;
   private BridgeSession session;
   private Runnable onEnd;
   private HttpReceiver receiver;
-  private long queued;
   private long inFlight;
   private long left;
   private long absentSince = System.nanoTime();
@@ -111,8 +106,7 @@ final class HttpLink implements Link {
 
   @Override
   public boolean isWritable() {
-    long held = queued + inFlight;
-    return held < most && !(held > 0 && budget.isShort());
+    return waiting() < most && !(waiting() > 0 && budget.isShort());
   }
 
   @Override
@@ -139,7 +133,6 @@ final class HttpLink implements Link {
   private void add(String message) {
     if (!ended && goodbye == null) {
       queue.add(message);
-      queued += message.length();
       count();
     }
   }
@@ -149,20 +142,10 @@ final class HttpLink implements Link {
       return;
     }
     if (!queue.isEmpty()) {
-      write(nextFrame());
+      write(queue.nextFrame());
     } else if (goodbye != null) {
       write(goodbye);
     }
-  }
-
-  private String nextFrame() {
-    StringBuilder frame = new StringBuilder("a[");
-    do {
-      String message = queue.poll();
-      queued -= message.length();
-      frame.append(frame.length() == 2 ? "" : ",").append(message);
-    } while (!queue.isEmpty() && frame.length() + queue.peek().length() < MAX_FRAME);
-    return frame.append(']').toString();
   }
 
   private void write(String frame) {
@@ -190,8 +173,12 @@ final class HttpLink implements Link {
     }
   }
 
+  private long waiting() {
+    return queue.size() + inFlight;
+  }
+
   private void count() {
-    account.holds(ended ? 0 : queued + inFlight + session.waitingBytes());
+    account.holds(ended ? 0 : waiting() + session.waitingBytes());
   }
 
   @Override
@@ -213,7 +200,7 @@ final class HttpLink implements Link {
       cut();
       return;
     }
-    switch (vitality.check(now, queued + inFlight < most, left)) {
+    switch (vitality.check(now, waiting() < most, left)) {
       case WELL -> {}
       case HEARTBEAT_DUE -> heartbeat();
       case IDLE -> close(CloseCode.IDLE, "no sign of life");
@@ -252,7 +239,6 @@ final class HttpLink implements Link {
     if (!ended) {
       ended = true;
       queue.clear();
-      queued = 0;
       count();
       if (receiver != null && inFlight > 0) {
         receiver.cut();
@@ -263,15 +249,6 @@ final class HttpLink implements Link {
         waiting.taken().fail(Refusal.of(Refusal.Code.NOT_FOUND, "the session has ended"));
       }
       onEnd.run();
-    }
-  }
-
-  /** Ends a promise as something else has ended. */
-  static void settle(Promise<Void> promise, AsyncResult<Void> outcome) {
-    if (outcome.succeeded()) {
-      promise.complete();
-    } else {
-      promise.fail(outcome.cause());
     }
   }
 }

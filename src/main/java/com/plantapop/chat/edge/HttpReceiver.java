@@ -94,12 +94,21 @@ final class HttpReceiver {
   }
 
   private static void tell(Context caller, Promise<Void> left, AsyncResult<Void> outcome) {
-    caller.runOnContext(turn -> HttpLink.settle(left, outcome));
+    caller.runOnContext(turn -> settle(left, outcome));
   }
 
   private Future<Void> begin(Supplier<Future<Void>> write) {
     return response.ended() || response.closed()
         ? Future.failedFuture("the client is gone")
         : write.get();
+  }
+
+  /** Ends a promise as something else has ended. */
+  static void settle(Promise<Void> promise, AsyncResult<Void> outcome) {
+    if (outcome.succeeded()) {
+      promise.complete();
+    } else {
+      promise.fail(outcome.cause());
+    }
   }
 }

@@ -36,7 +36,6 @@ final class WebSocketLink implements Link {
   private WebSocketFormat format;
   private long written;
   private LongSupplier unread = () -> 0;
-  private ByteBuf lastPing = Unpooled.EMPTY_BUFFER;
   private boolean dirty;
   private boolean paused;
   private boolean closing;
@@ -70,6 +69,11 @@ final class WebSocketLink implements Link {
     if (!format.isSockJs()) {
       format = binary ? WebSocketFormat.RAW_BINARY : WebSocketFormat.RAW_TEXT;
     }
+  }
+
+  /** Whether the peer takes what we write. */
+  boolean isRead() {
+    return channel.isWritable();
   }
 
   @Override
@@ -148,28 +152,9 @@ final class WebSocketLink implements Link {
     }
   }
 
-  /** The peer reads again, or no longer. */
-  void writabilityChanged() {
-    count();
-    if (channel.isWritable() && lastPing.isReadable()) {
-      pong(lastPing);
-    }
-  }
-
-  /**
-   * A peer that does not read gets one answer, to its last ping, once it does (RFC 6455 section
-   * 5.5.3): else strangers could have us keep as many as they like.
-   *
-   * @param ping its payload
-   */
+  /** Answers a ping. */
   void pong(ByteBuf ping) {
-    lastPing.release();
-    lastPing = Unpooled.EMPTY_BUFFER;
-    if (channel.isWritable()) {
-      write(WebSocketFormat.control(WebSocketFormat.PONG, ping));
-    } else {
-      lastPing = Unpooled.copiedBuffer(ping);
-    }
+    write(WebSocketFormat.control(WebSocketFormat.PONG, ping));
   }
 
   @Override
@@ -266,7 +251,5 @@ final class WebSocketLink implements Link {
   /** The connection is gone. */
   void ended() {
     account.holds(0);
-    lastPing.release();
-    lastPing = Unpooled.EMPTY_BUFFER;
   }
 }

@@ -31,6 +31,7 @@ final class WebSocketReader extends ChannelInboundHandlerAdapter {
   private final Decoder decoder;
   private final int maxBytes;
   private ByteBuf message = Unpooled.EMPTY_BUFFER;
+  private ByteBuf lastPing = Unpooled.EMPTY_BUFFER;
   private boolean binary;
 
   /** Netty's, which also says what it keeps of a frame that is not complete. */
@@ -101,11 +102,25 @@ final class WebSocketReader extends ChannelInboundHandlerAdapter {
   private void receive(WebSocketFrame frame) {
     link.heard();
     if (frame instanceof PingWebSocketFrame) {
-      link.pong(frame.content());
+      ping(frame.content());
     } else if (frame instanceof CloseWebSocketFrame close) {
       link.closedByPeer(close);
     } else if (!(frame instanceof PongWebSocketFrame)) {
       add(frame);
+    }
+  }
+
+  /**
+   * A peer that does not read gets one answer, to its last ping, once it does (RFC 6455 section
+   * 5.5.3): else strangers could have us keep as many as they like.
+   */
+  private void ping(ByteBuf payload) {
+    lastPing.release();
+    lastPing = Unpooled.EMPTY_BUFFER;
+    if (link.isRead()) {
+      link.pong(payload);
+    } else {
+      lastPing = Unpooled.copiedBuffer(payload);
     }
   }
 
@@ -164,7 +179,12 @@ final class WebSocketReader extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext handler) {
-    link.writabilityChanged();
+    link.count();
+    if (link.isRead() && lastPing.isReadable()) {
+      link.pong(lastPing);
+      lastPing.release();
+      lastPing = Unpooled.EMPTY_BUFFER;
+    }
     if (link.isWritable()) {
       run(session::drained);
     }
@@ -182,6 +202,7 @@ final class WebSocketReader extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext handler) {
+    lastPing.release();
     drop();
   }
 

@@ -1,0 +1,153 @@
+package com.plantapop.chat.edge;
+
+import com.plantapop.chat.config.ChatConfig;
+import com.plantapop.chat.config.EdgeConfig;
+import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.hub.Budget;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The sessions of SockJS's fallback transports, each of which is many requests. A session lives on
+ * the event loop of its first one; those that follow may come in on any other.
+ */
+final class HttpSessions {
+  /** By the id that their client made up: whoever knows it speaks for the session. */
+  record Session(Context loop, HttpLink link) {}
+
+  private static final Pattern CALLBACK = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+  private final BridgeEndpoint bridge;
+  private final EdgeConfig config;
+  private final int most;
+  private final Connections connections;
+  private final Map<String, Session> sessions;
+  private final Budget budget;
+  private final Posts posts;
+
+  /**
+   * @param sessions of all loops
+   */
+  HttpSessions(
+      BridgeEndpoint bridge,
+      ChatConfig config,
+      Connections connections,
+      Map<String, Session> sessions,
+      Budget budget) {
+    this.bridge = bridge;
+    this.config = config.edge();
+    this.most = config.http().maxConnections();
+    this.connections = connections;
+    this.sessions = sessions;
+    this.budget = budget;
+    this.posts = new Posts(budget, BridgeEndpoint.maxTransportBytes(config.edge()));
+  }
+
+  /** A poll or stream of a session, which begins with the first. */
+  void poll(HttpServerRequest request, String id, HttpTransport transport) {
+    Answers.cors(request);
+    if (!Answers.isMethod(request, transport.method())) {
+      return;
+    }
+    String callback = transport.needsCallback() ? callback(request) : "";
+    Session session = callback == null ? null : sessions.get(id);
+    if (callback == null) {
+      Answers.end(request, 500, "\"callback\" parameter required");
+    } else if (!CALLBACK.matcher(callback).matches() && transport.needsCallback()) {
+      Answers.end(request, 500, "invalid \"callback\" parameter");
+    } else if (session == null && sessions.size() >= most) {
+      Answers.end(request, 503, "too many sessions");
+    } else {
+      Answers.notCached(request);
+      attach(request, session == null ? open(id) : session, transport, callback);
+    }
+  }
+
+  private static String callback(HttpServerRequest request) {
+    String callback = request.getParam("c");
+    return callback == null ? request.getParam("callback") : callback;
+  }
+
+  private void attach(
+      HttpServerRequest request, Session session, HttpTransport transport, String callback) {
+    connections.streams(request);
+    HttpReceiver receiver =
+        new HttpReceiver(request, transport, callback, () -> Connections.cut(request.connection()));
+    session.loop().runOnContext(turn -> session.link().attach(receiver));
+  }
+
+  private Session open(String id) {
+    HttpLink link = new HttpLink(config, budget);
+    Session opened = new Session(Vertx.currentContext(), link);
+    Session raced = sessions.putIfAbsent(id, opened);
+    if (raced != null) {
+      return raced;
+    }
+    BridgeSession session = bridge.begin(link);
+    link.begin(session, () -> end(id, opened, session));
+    return opened;
+  }
+
+  private void end(String id, Session opened, BridgeSession session) {
+    sessions.remove(id, opened);
+    bridge.end(session);
+  }
+
+  /**
+   * Messages from the client.
+   *
+   * @param xhr whether as xhr_send, else as jsonp_send
+   */
+  void post(HttpServerRequest request, String id, boolean xhr) {
+    Answers.cors(request);
+    Session session = sessions.get(id);
+    if (!Answers.isMethod(request, "POST")) {
+      return;
+    }
+    if (session == null) {
+      Answers.end(request, 404, "");
+      return;
+    }
+    Promise<Void> taken = Promise.promise();
+    posts
+        .body(request, taken.future())
+        .onSuccess(body -> take(request, body, session, taken))
+        .onFailure(taken::tryFail);
+    taken
+        .future()
+        .onSuccess(done -> tellTaken(request, xhr))
+        .onFailure(cause -> tellRefused(request, cause));
+  }
+
+  private void take(HttpServerRequest request, Buffer body, Session session, Promise<Void> taken) {
+    try {
+      List<String> messages = Posts.messages(request, body);
+      Context loop = Vertx.currentContext();
+      Promise<Void> there = Promise.promise();
+      there
+          .future()
+          .onComplete(told -> loop.runOnContext(turn -> HttpReceiver.settle(taken, told)));
+      session.loop().runOnContext(turn -> session.link().post(messages, there));
+    } catch (Refusal broken) {
+      taken.fail(broken);
+    }
+  }
+
+  private static void tellTaken(HttpServerRequest request, boolean xhr) {
+    Answers.notCached(request);
+    Answers.end(request, xhr ? 204 : 200, xhr ? "" : "ok");
+  }
+
+  private static void tellRefused(HttpServerRequest request, Throwable cause) {
+    Refusal refusal = FrameHandlers.refusalFor(cause);
+    // What cannot be read is a 500 to the SockJS protocol.
+    int status = refusal.code() == Refusal.Code.MALFORMED ? 500 : refusal.code().number();
+    Answers.end(request, status, refusal.getMessage());
+  }
+}
