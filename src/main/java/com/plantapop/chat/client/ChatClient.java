@@ -30,8 +30,9 @@ import java.util.UUID;
  * <p><b>Failures</b> are {@link Refusal}s, and nothing is sent twice unless the caller does it.
  * Retry, after a pause that grows, when the code is UNAVAILABLE (not stored as far as known: no
  * node, or one that is too busy or stopping) or UNKNOWN_OUTCOME (no answer: it may be stored), with
- * the same object, which carries its id. All other codes stay the same until the request is
- * changed. Subscriptions retry by themselves.
+ * the same object, which carries its id. FAULT is a bug of a node, which has it in its log. All
+ * other codes stay the same until the request is changed. Every request has its answer within
+ * {@link ClientSettings#requestTimeoutMs}. Subscriptions retry by themselves.
  */
 public final class ChatClient {
   private final Vertx vertx;

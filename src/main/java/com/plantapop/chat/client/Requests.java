@@ -11,6 +11,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Asks the nodes; every failure is a Refusal. Safe to use from any thread. */
 final class Requests {
@@ -27,8 +28,8 @@ final class Requests {
    */
   Future<Acknowledgement> submit(Address address, String body) {
     JsonObject request = new JsonObject().put("address", address.onBus()).put("body", body);
-    return ask(BusAddresses.SUBMIT, request, Refusal.Code.UNKNOWN_OUTCOME)
-        .map(Requests::acknowledgement);
+    return ask(
+        BusAddresses.SUBMIT, request, Requests::acknowledgement, Refusal.Code.UNKNOWN_OUTCOME);
   }
 
   /**
@@ -36,14 +37,16 @@ final class Requests {
    */
   Future<HistoryPage> history(Address address, JsonObject query) {
     JsonObject request = query.copy().put("address", address.onBus());
-    return ask(BusAddresses.HISTORY, request, Refusal.Code.UNAVAILABLE).map(HistoryPage::of);
+    return ask(BusAddresses.HISTORY, request, HistoryPage::of, Refusal.Code.UNAVAILABLE);
   }
 
-  private Future<JsonObject> ask(String where, JsonObject request, Refusal.Code silence) {
+  private <T> Future<T> ask(
+      String where, JsonObject request, Function<JsonObject, T> read, Refusal.Code silence) {
     return vertx
         .eventBus()
         .<JsonObject>request(where, request, options)
         .map(Message::body)
+        .map(read)
         .recover(cause -> Future.failedFuture(Refusals.of(cause, silence)));
   }
 

@@ -93,8 +93,8 @@ public final class Subscription {
     consumer = vertx.eventBus().consumer(address.onBus(), this::receive);
     consumer
         .completion()
-        .timeout(settings.requestTimeoutMs(), TimeUnit.MILLISECONDS)
         .compose(listening -> read(since))
+        .timeout(settings.requestTimeoutMs(), TimeUnit.MILLISECONDS)
         .map(page -> checkSince(since, page))
         .onSuccess(page -> stand(since, page, opened))
         .onFailure(cause -> giveUp(cause, opened));
@@ -115,8 +115,8 @@ public final class Subscription {
   }
 
   private void giveUp(Throwable cause, Promise<Subscription> opened) {
-    Refusal refusal = Refusals.of(cause, Refusal.Code.UNAVAILABLE);
-    end().onComplete(ended -> opened.fail(refusal));
+    end();
+    opened.fail(Refusals.of(cause, Refusal.Code.UNAVAILABLE));
   }
 
   private void stand(long since, HistoryPage page, Promise<Subscription> opened) {

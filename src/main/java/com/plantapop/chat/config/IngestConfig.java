@@ -4,7 +4,7 @@ package com.plantapop.chat.config;
  * Section {@code ingest}: the way in. Beyond a queue's bound senders are refused (503), never
  * dropped.
  *
- * @param deadlineMs milliseconds within which every send is answered
+ * @param deadlineMs milliseconds within which everything that a client asks is answered
  * @param maxQueuedEvents events of the node that wait for the store
  * @param maxQueuedBytes bytes of those events, never more than an eighth of the heap; at least one
  *     of the largest frames

@@ -1,6 +1,7 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.config.EdgeConfig;
+import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.ReaderSession;
 import io.vertx.core.AsyncResult;
@@ -24,7 +25,7 @@ final class BridgeSession {
   private final ReaderSession reader;
   private final FrameHandlers handlers;
   private final RateLimit rate;
-  private final ArrayDeque<String> inbox = new ArrayDeque<>();
+  private final ArrayDeque<Arrival> inbox = new ArrayDeque<>();
   private long inboxSize;
   private int sendsUnderWay;
   private int violations;
@@ -32,6 +33,9 @@ final class BridgeSession {
   private boolean waiting;
   private boolean draining;
   private boolean closed;
+
+  /** A bridge message and when it must have its answer. */
+  private record Arrival(String message, Deadline deadline) {}
 
   BridgeSession(
       EdgeConfig settings, Link link, ReaderSession reader, FrameHandlers.Services services) {
@@ -73,7 +77,7 @@ final class BridgeSession {
       end(CloseCode.PROTOCOL, "too many frames under way");
       return;
     }
-    inbox.add(message);
+    inbox.add(new Arrival(message, handlers.newDeadline()));
     inboxSize += message.length();
     serve();
   }
@@ -103,8 +107,8 @@ final class BridgeSession {
 
   private void serveInbox() {
     while (!closed && mayServe() && !inbox.isEmpty()) {
-      String next = inbox.poll();
-      inboxSize -= next.length();
+      Arrival next = inbox.poll();
+      inboxSize -= next.message().length();
       serve(next);
     }
   }
@@ -113,18 +117,30 @@ final class BridgeSession {
     return !waiting && !draining && sendsUnderWay < settings.maxInFlight() && link.isWritable();
   }
 
-  private void serve(String message) {
-    Frame frame = FrameReader.read(message);
+  private void serve(Arrival arrival) {
+    Frame frame = FrameReader.read(arrival.message());
     try {
-      checkSize(message);
+      checkSize(arrival.message());
       checkRate();
       if (frame.problem() != null) {
         throw frame.problem();
       }
-      handlers.handle(frame);
+      serve(frame, arrival.deadline());
       violations = 0;
     } catch (Refusal refusal) {
       blame(frame.answerAddress(), refusal);
+    } catch (RuntimeException | StackOverflowError fault) {
+      refuse(frame.answerAddress(), fault);
+    }
+  }
+
+  /** What has waited behind others until its time was over is not begun: nobody waits for it. */
+  private void serve(Frame frame, Deadline deadline) {
+    if (frame.mayTakeTime() && deadline.isOver()) {
+      refuse(
+          frame.answerAddress(), Refusal.of(Refusal.Code.UNAVAILABLE, "not begun in time; retry"));
+    } else {
+      handlers.handle(frame, deadline);
     }
   }
 
@@ -151,30 +167,53 @@ final class BridgeSession {
     }
   }
 
-  void refuse(String address, Refusal refusal) {
-    link.send(FrameWriter.refusal(address, refusal));
+  private void refuse(String address, Throwable cause) {
+    link.send(FrameWriter.refusal(address, Faults.refusalFor(cause)));
   }
 
-  /** Frames behind this one wait for {@code work}. */
-  void waitFor(Future<Void> work) {
+  /** Sends the answer to a frame, or its refusal, before any frame behind it is served. */
+  void answerBeforeOthers(Frame frame, Future<String> answer) {
     waiting = true;
-    work.onComplete(this::workDone);
+    answer.onComplete(outcome -> answerWaitedFor(frame, outcome));
   }
 
-  private void workDone(AsyncResult<Void> outcome) {
-    waiting = false;
-    serve();
+  private void answerWaitedFor(Frame frame, AsyncResult<String> outcome) {
+    try {
+      answer(frame, outcome);
+    } finally {
+      waiting = false;
+      goOn(true);
+    }
   }
 
-  void sendBegins() {
+  /** Sends the answer to a frame, or its refusal, when it is there; others go on meanwhile. */
+  void answerLater(Frame frame, Future<String> answer) {
     sendsUnderWay++;
+    answer.onComplete(outcome -> answerOneOfMany(frame, outcome));
   }
 
-  void sendEnds() {
-    sendsUnderWay--;
+  private void answerOneOfMany(Frame frame, AsyncResult<String> outcome) {
+    try {
+      answer(frame, outcome);
+    } finally {
+      sendsUnderWay--;
+      goOn(!inbox.isEmpty() || sendsUnderWay == settings.maxInFlight() - 1);
+    }
+  }
+
+  /** A success without a text is not told. */
+  private void answer(Frame frame, AsyncResult<String> outcome) {
+    if (outcome.failed()) {
+      refuse(frame.answerAddress(), outcome.cause());
+    } else if (outcome.result() != null) {
+      link.send(outcome.result());
+    }
+  }
+
+  private void goOn(boolean mayServeMore) {
     if (draining) {
       closeWhenQuiet();
-    } else if (!inbox.isEmpty() || sendsUnderWay == settings.maxInFlight() - 1) {
+    } else if (mayServeMore) {
       serve();
     }
   }
@@ -192,7 +231,7 @@ final class BridgeSession {
   void drain() {
     draining = true;
     link.pause();
-    inbox.forEach(this::refuseWaiting);
+    inbox.forEach(arrival -> refuseWaiting(arrival.message()));
     inbox.clear();
     closeWhenQuiet();
   }
@@ -203,7 +242,7 @@ final class BridgeSession {
   }
 
   private void closeWhenQuiet() {
-    if (sendsUnderWay == 0) {
+    if (sendsUnderWay == 0 && !waiting) {
       link.close(CloseCode.DRAINING, "draining; reconnect");
     }
   }

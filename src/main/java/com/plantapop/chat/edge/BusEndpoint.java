@@ -4,6 +4,7 @@ import com.plantapop.chat.event.BusAddresses;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.History;
 import com.plantapop.chat.ingest.Ingest;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -74,28 +75,22 @@ public final class BusEndpoint extends VerticleBase {
       return;
     }
     underWay++;
-    serve(message)
-        .onSuccess(message::reply)
-        .onFailure(cause -> refuse(message, cause))
-        .onComplete(outcome -> answerGiven());
+    Faults.call(() -> requests.serve(message.address(), message.body()))
+        .onComplete(outcome -> answer(message, outcome));
   }
 
-  private Future<JsonObject> serve(Message<Object> message) {
+  private void answer(Message<Object> message, AsyncResult<JsonObject> outcome) {
     try {
-      return requests.serve(message.address(), message.body());
-    } catch (Refusal refusal) {
-      return Future.failedFuture(refusal);
+      if (outcome.succeeded()) {
+        message.reply(outcome.result());
+      } else {
+        Refusal refusal = Faults.refusalFor(outcome.cause());
+        message.fail(refusal.code().number(), refusal.getMessage());
+      }
+    } finally {
+      underWay--;
+      tellWhenQuiet();
     }
-  }
-
-  private static void refuse(Message<Object> message, Throwable cause) {
-    Refusal refusal = FrameHandlers.refusalFor(cause);
-    message.fail(refusal.code().number(), refusal.getMessage());
-  }
-
-  private void answerGiven() {
-    underWay--;
-    tellWhenQuiet();
   }
 
   private void tellWhenQuiet() {

@@ -44,7 +44,9 @@ final class BusRequests {
 
   private Future<JsonObject> history(JsonObject request) {
     Address log = EdgeAddress.parse(address(request)).log();
-    return HistoryQuery.parse(request).read(history, log).map(BusRequests::page);
+    return HistoryQuery.parse(request)
+        .read(history, log, ingest.newDeadline())
+        .map(BusRequests::page);
   }
 
   private static String address(JsonObject request) {

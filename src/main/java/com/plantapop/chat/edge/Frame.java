@@ -30,6 +30,13 @@ record Frame(
   }
 
   /**
+   * Whether serving it may take time: what only changes or says something here and now does not.
+   */
+  boolean mayTakeTime() {
+    return type == Type.SEND || type == Type.PUBLISH || type == Type.REGISTER;
+  }
+
+  /**
    * Where the client expects a refusal: the reply address of a send, and of what may be one because
    * its type could not be read; else the address.
    */

@@ -1,9 +1,9 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.History;
-import io.vertx.core.Future;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
@@ -17,23 +17,15 @@ final class HistoryHandler {
     this.history = history;
   }
 
-  void read(Frame frame, Address log) {
+  void read(Frame frame, Address log, Deadline deadline) {
     if (frame.replyAddress() == null) {
       throw Refusal.malformed("replyAddress: history needs one");
     }
-    Future<History.Page> page = query(frame.body()).read(history, log);
-    session.waitFor(
-        page.onSuccess(found -> answer(frame, found))
-            .onFailure(cause -> refuse(frame, cause))
-            .mapEmpty());
-  }
-
-  private void answer(Frame frame, History.Page page) {
-    session.link().send(FrameWriter.history(frame.replyAddress(), page));
-  }
-
-  private void refuse(Frame frame, Throwable cause) {
-    session.refuse(frame.answerAddress(), FrameHandlers.refusalFor(cause));
+    session.answerBeforeOthers(
+        frame,
+        query(frame.body())
+            .read(history, log, deadline)
+            .map(page -> FrameWriter.history(frame.replyAddress(), page)));
   }
 
   private static HistoryQuery query(String body) {

@@ -1,6 +1,7 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.History;
 import io.vertx.core.Future;
@@ -36,7 +37,9 @@ record HistoryQuery(boolean forward, long seq, int limit) {
     return value == null ? absent : Numbers.parse(field, value.toString(), least, most);
   }
 
-  Future<History.Page> read(History history, Address log) {
-    return forward ? history.after(log, seq, limit) : history.before(log, seq, limit);
+  Future<History.Page> read(History history, Address log, Deadline deadline) {
+    return forward
+        ? history.after(log, seq, limit, deadline)
+        : history.before(log, seq, limit, deadline);
   }
 }

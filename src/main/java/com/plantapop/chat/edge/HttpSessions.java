@@ -145,7 +145,7 @@ final class HttpSessions {
   }
 
   private static void tellRefused(HttpServerRequest request, Throwable cause) {
-    Refusal refusal = FrameHandlers.refusalFor(cause);
+    Refusal refusal = Faults.refusalFor(cause);
     // What cannot be read is a 500 to the SockJS protocol.
     int status = refusal.code() == Refusal.Code.MALFORMED ? 500 : refusal.code().number();
     Answers.end(request, status, refusal.getMessage());

@@ -30,13 +30,9 @@ public final class RawPublishes implements Strays {
 
   @Override
   public void found(Address address, Object body) {
-    try {
-      ingest
-          .submit(address, text(address, body))
-          .onFailure(cause -> complaints.about(address.onBus(), cause.getMessage()));
-    } catch (Refusal refusal) {
-      complaints.about(address.onBus(), refusal.getMessage());
-    }
+    Faults.call(() -> ingest.submit(address, text(address, body)))
+        .onFailure(
+            cause -> complaints.about(address.onBus(), Faults.refusalFor(cause).getMessage()));
   }
 
   private String text(Address address, Object body) {

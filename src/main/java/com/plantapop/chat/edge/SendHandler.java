@@ -1,8 +1,9 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.event.Acknowledgement;
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.ingest.Ingest;
-import io.vertx.core.AsyncResult;
 
 /**
  * {@code send} and {@code publish}: the same to us, but that a send has its acknowledgement (design
@@ -19,31 +20,26 @@ final class SendHandler {
     this.history = history;
   }
 
-  void send(Frame frame) {
+  void send(Frame frame, Deadline deadline) {
     EdgeAddress address = EdgeAddress.parse(frame.address());
     if (address.history()) {
-      history.read(frame, address.log());
+      history.read(frame, address.log(), deadline);
     } else {
-      submit(frame, address);
+      submit(frame, address.log(), deadline);
     }
   }
 
-  void publish(Frame frame) {
-    EdgeAddress.parseLog(frame.address());
-    submit(frame, EdgeAddress.parse(frame.address()));
+  void publish(Frame frame, Deadline deadline) {
+    submit(frame, EdgeAddress.parseLog(frame.address()), deadline);
   }
 
-  private void submit(Frame frame, EdgeAddress address) {
-    session.sendBegins();
-    ingest.submit(address.log(), frame.body()).onComplete(outcome -> answer(frame, outcome));
+  private void submit(Frame frame, Address log, Deadline deadline) {
+    session.answerLater(
+        frame, ingest.submit(log, frame.body(), deadline).map(done -> answer(frame, done)));
   }
 
-  private void answer(Frame frame, AsyncResult<Acknowledgement> outcome) {
-    if (outcome.failed()) {
-      session.refuse(frame.answerAddress(), FrameHandlers.refusalFor(outcome.cause()));
-    } else if (frame.type() == Frame.Type.SEND && frame.replyAddress() != null) {
-      session.link().send(FrameWriter.acknowledgement(frame.replyAddress(), outcome.result()));
-    }
-    session.sendEnds();
+  private static String answer(Frame frame, Acknowledgement done) {
+    boolean isAwaited = frame.type() == Frame.Type.SEND && frame.replyAddress() != null;
+    return isAwaited ? FrameWriter.acknowledgement(frame.replyAddress(), done) : null;
   }
 }

@@ -1,8 +1,8 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Refusal;
-import io.vertx.core.Future;
 import java.util.OptionalLong;
 
 /** {@code register} and {@code unregister}. */
@@ -16,7 +16,7 @@ final class SubscriptionHandler {
     this.session = session;
   }
 
-  void register(Frame frame) {
+  void register(Frame frame, Deadline deadline) {
     Address log = EdgeAddress.parseLog(frame.address());
     String spelling = frame.address();
     if (session.reader().isSubscribed(spelling)) {
@@ -26,14 +26,12 @@ final class SubscriptionHandler {
     if (session.reader().size() >= most) {
       throw Refusal.of(Refusal.Code.TOO_FAST, "at most " + most + " subscriptions a socket");
     }
-    session.waitFor(subscribe(frame, log));
-  }
-
-  private Future<Void> subscribe(Frame frame, Address log) {
-    return session
-        .reader()
-        .subscribe(log, frame.address(), since(frame), cursor -> stands(frame, cursor))
-        .onFailure(cause -> session.refuse(frame.address(), FrameHandlers.refusalFor(cause)));
+    session.answerBeforeOthers(
+        frame,
+        session
+            .reader()
+            .subscribe(log, spelling, since(frame), deadline, cursor -> stands(frame, cursor))
+            .mapEmpty());
   }
 
   private static OptionalLong since(Frame frame) {

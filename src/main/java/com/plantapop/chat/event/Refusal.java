@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 
 /**
  * The one way to say no. A failed future that reaches a client carries a Refusal; anything else is
- * a bug of ours and is shown to the client as {@link Code#UNAVAILABLE} without its text.
+ * a bug of ours and is shown to the client as {@link Code#FAULT} without its text.
  *
  * <p>It has no stack trace: refusing is a normal outcome, and a hostile client must not be able to
  * make us walk stacks.
@@ -25,6 +25,8 @@ public final class Refusal extends RuntimeException {
     TOO_LARGE(413),
     SCHEMA(422),
     TOO_FAST(429),
+    /** A fault of ours, logged where it was met; whether anything is stored is not known. */
+    FAULT(500),
     /** Not stored as far as we know; retry with the same id. */
     UNAVAILABLE(503),
     /** May or may not be stored; retry with the same id to learn. */

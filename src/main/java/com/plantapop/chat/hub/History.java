@@ -1,13 +1,14 @@
 package com.plantapop.chat.hub;
 
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Pages of the past (design section 4). */
+/** Pages of the past (design section 4). Fails with a Refusal, 503 at the deadline. */
 public final class History {
   /** A page ends after the event that brings it to this many bytes, whatever the limit says. */
   private static final int MAX_PAGE_BYTES = 1 << 20;
@@ -29,17 +30,19 @@ public final class History {
   public record Page(List<Entry> entries, long head) {}
 
   /** The events after a number, oldest first. */
-  public Future<Page> after(Address address, long seq, int limit) {
-    return page(address, () -> store.readAfter(address, seq, limit, MAX_PAGE_BYTES));
+  public Future<Page> after(Address address, long seq, int limit, Deadline deadline) {
+    return page(address, () -> store.readAfter(address, seq, limit, MAX_PAGE_BYTES), deadline);
   }
 
   /** The newest events before a number; {@code Long.MAX_VALUE} for the newest of all. */
-  public Future<Page> before(Address address, long seq, int limit) {
-    return page(address, () -> store.readBefore(address, seq, limit, MAX_PAGE_BYTES));
+  public Future<Page> before(Address address, long seq, int limit, Deadline deadline) {
+    return page(address, () -> store.readBefore(address, seq, limit, MAX_PAGE_BYTES), deadline);
   }
 
-  private Future<Page> page(Address address, Supplier<Future<List<Event>>> read) {
-    return pages.read(MAX_PAGE_BYTES, read).compose(events -> withHead(address, events));
+  private Future<Page> page(
+      Address address, Supplier<Future<List<Event>>> read, Deadline deadline) {
+    return InTime.answer(
+        deadline, pages.read(MAX_PAGE_BYTES, read).compose(events -> withHead(address, events)));
   }
 
   private Future<Page> withHead(Address address, List<Event> events) {

@@ -1,6 +1,7 @@
 package com.plantapop.chat.hub;
 
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.Refusal;
 import io.vertx.core.AsyncResult;
@@ -8,6 +9,7 @@ import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +25,10 @@ public final class ReaderSession {
 
   private final LoopHub loop;
   private final Reader reader;
+
+  /** By their spelling in lower case: a log once with each separator (design section 3). */
   private final Map<String, Subscription> subscriptions = new HashMap<>();
+
   private final ArrayDeque<Subscription> behind = new ArrayDeque<>();
   private boolean reading;
   private boolean closed;
@@ -42,25 +47,34 @@ public final class ReaderSession {
     return subscriptions.size();
   }
 
-  /** Whether one stands under this spelling of an address. */
+  /** Whether one stands under this spelling of an address, or one that differs in case only. */
   public boolean isSubscribed(String spelling) {
-    return subscriptions.containsKey(spelling);
+    return subscriptions.containsKey(key(spelling));
+  }
+
+  private static String key(String spelling) {
+    return spelling.toLowerCase(Locale.ROOT);
   }
 
   /**
-   * Subscribes: events after the cursor follow, in order, without holes. One call at a time.
+   * Subscribes: events after the cursor follow, in order, without holes. One call at a time, and
+   * not where {@link #isSubscribed} already.
    *
    * @param spelling the address as the client wrote it, and the name of the subscription
    * @param since the cursor to resume from; when empty, the subscription begins now
+   * @param deadline when the subscription stands, or does not and never will
    * @param standing is told the cursor when the subscription stands, before its first event
    * @return fails with a Refusal: 400 when {@code since} is beyond the log, 503 when the store
-   *     cannot tell
+   *     cannot tell, or not in time
    */
   public Future<Void> subscribe(
-      Address address, String spelling, OptionalLong since, LongConsumer standing) {
+      Address address,
+      String spelling,
+      OptionalLong since,
+      Deadline deadline,
+      LongConsumer standing) {
     LocalFeed feed = loop.retain(address);
-    return feed.joined()
-        .compose(joined -> cursor(feed, since))
+    return InTime.answer(deadline, feed.joined().compose(joined -> cursor(feed, since)))
         .map(cursor -> stand(new Subscription(this, feed, spelling, cursor), standing))
         .onFailure(cause -> loop.released(feed));
   }
@@ -82,12 +96,12 @@ public final class ReaderSession {
   }
 
   private Void stand(Subscription subscription, LongConsumer standing) {
+    standing.accept(subscription.cursor());
     if (closed) {
       subscription.end();
       return null;
     }
-    subscriptions.put(subscription.spelling(), subscription);
-    standing.accept(subscription.cursor());
+    subscriptions.put(key(subscription.spelling()), subscription);
     subscription.feed().add(subscription);
     if (!subscription.caughtUp()) {
       subscription.fallBehind();
@@ -95,13 +109,15 @@ public final class ReaderSession {
     return null;
   }
 
-  /** Ends a subscription at once; returns whether there was one. */
+  /** Ends a subscription at once; returns whether there was one under exactly this spelling. */
   public boolean unsubscribe(String spelling) {
-    Subscription subscription = subscriptions.remove(spelling);
-    if (subscription != null) {
-      subscription.end();
+    Subscription subscription = subscriptions.get(key(spelling));
+    if (subscription == null || !subscription.spelling().equals(spelling)) {
+      return false;
     }
-    return subscription != null;
+    subscriptions.remove(key(spelling));
+    subscription.end();
+    return true;
   }
 
   /** The reader takes more again. */
@@ -123,15 +139,24 @@ public final class ReaderSession {
   }
 
   private void feedNext() {
-    while (!closed && !reading && !behind.isEmpty() && reader.isWritable()) {
+    while (!behind.isEmpty() && mayReadPage()) {
       Subscription next = behind.poll();
       if (!next.hasEnded() && !next.caughtUp()) {
-        reading = true;
-        loop.pages()
-            .read(loop.settings().pageBytes(), () -> readAfter(next))
-            .onComplete(page -> give(next, page));
+        readPage(next);
       }
     }
+  }
+
+  private boolean mayReadPage() {
+    return !closed && !reading && reader.isWritable();
+  }
+
+  /** From here until {@link #pageDone} there is one page of the log in memory. */
+  private void readPage(Subscription next) {
+    reading = true;
+    loop.pages()
+        .read(loop.settings().pageBytes(), () -> readAfter(next))
+        .onComplete(page -> give(next, page));
   }
 
   private Future<List<Event>> readAfter(Subscription subscription) {
@@ -146,7 +171,7 @@ public final class ReaderSession {
   private void give(Subscription subscription, AsyncResult<List<Event>> page) {
     if (page.failed() || page.result().isEmpty()) {
       behind.add(subscription);
-      loop.context().timer(RETRY_MS, TimeUnit.MILLISECONDS).onSuccess(passed -> readOn());
+      loop.context().timer(RETRY_MS, TimeUnit.MILLISECONDS).onSuccess(passed -> pageDone());
       return;
     }
     if (!closed && !subscription.hasEnded()) {
@@ -155,10 +180,10 @@ public final class ReaderSession {
       delivery.release();
       behind.add(subscription);
     }
-    readOn();
+    pageDone();
   }
 
-  private void readOn() {
+  private void pageDone() {
     reading = false;
     feedNext();
   }

@@ -4,6 +4,7 @@ import com.plantapop.chat.contract.Contract;
 import com.plantapop.chat.contract.Draft;
 import com.plantapop.chat.event.Acknowledgement;
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -36,23 +37,44 @@ public final class Ingest {
     this.backlog = backlog;
   }
 
+  /** When what is asked now is answered, whatever it is. */
+  public Deadline newDeadline() {
+    return Deadline.in(lanes.get(0).settings().deadlineMs());
+  }
+
+  /** As the other, for what arrives only now. */
+  public Future<Acknowledgement> submit(Address address, String body) {
+    return submit(address, body, newDeadline());
+  }
+
   /**
-   * Submits an event to a log. May be called from any thread; the answer comes on the caller's
-   * context. Fails with a {@link Refusal}.
+   * Submits an event to a log. May be called from any thread and never throws; the answer comes on
+   * the caller's context. Fails with a {@link Refusal}, or with what else was thrown.
    *
    * @param body the exact text of the JSON value, null when there is none
+   * @param deadline when there is an answer, give or take a tenth of a second
    */
-  public Future<Acknowledgement> submit(Address address, String body) {
+  public Future<Acknowledgement> submit(Address address, String body, Deadline deadline) {
     Promise<Acknowledgement> answer = vertx.getOrCreateContext().promise();
     try {
       Draft draft = contract.check(address.kind(), body);
-      Submission submission = Submission.of(address, draft, body.length(), answer, backlog);
+      Submission submission =
+          Submission.of(address, draft, body.length(), answer, backlog, deadline);
       backlog.enter(1, submission.size());
-      lane(address).accept(submission);
-    } catch (Refusal refusal) {
-      answer.fail(refusal);
+      hand(submission);
+    } catch (RuntimeException | StackOverflowError thrown) {
+      answer.fail(thrown);
     }
     return answer.future();
+  }
+
+  /** It is in the backlog, so it must be answered to leave it. */
+  private void hand(Submission submission) {
+    try {
+      lane(submission.address()).accept(submission);
+    } catch (RuntimeException thrown) {
+      submission.refuse(thrown);
+    }
   }
 
   /** Completes once everything submitted so far has its answer. */

@@ -4,6 +4,7 @@ import com.plantapop.chat.config.IngestConfig;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.event.ChatId;
+import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
@@ -29,7 +30,7 @@ public final class Lane {
   private final IngestConfig settings;
   private final Publisher publisher;
   private final Deadlines deadlines;
-  private final Deadlines guestDeadlines;
+  private final long guestPatienceMs;
   private final HandOver handOver;
   private final Races races;
   private final Map<ChatId, ChatWriter> chats = new LinkedHashMap<>(64, 0.75f, true);
@@ -49,10 +50,9 @@ public final class Lane {
     this.store = store;
     this.settings = settings;
     this.publisher = new Publisher(vertx.eventBus(), proof);
-    this.deadlines = new Deadlines(vertx, settings.deadlineMs());
-    long patienceMs = HandOver.patienceMs(settings.deadlineMs());
-    this.guestDeadlines = new Deadlines(vertx, patienceMs);
-    this.handOver = new HandOver(vertx.eventBus(), proof, patienceMs, races);
+    this.deadlines = new Deadlines(vertx);
+    this.guestPatienceMs = HandOver.patienceMs(settings.deadlineMs());
+    this.handOver = new HandOver(vertx.eventBus(), proof, guestPatienceMs, races);
     this.races = races;
   }
 
@@ -91,18 +91,19 @@ public final class Lane {
 
   /** Completes, on the caller's context, once everything accepted so far has its answer. */
   Future<Void> drained() {
-    return drained(deadlines).compose(own -> drained(guestDeadlines));
-  }
-
-  private Future<Void> drained(Deadlines watched) {
     Promise<Void> drained = context.promise();
-    context.runOnContext(turn -> watched.whenEmpty(drained));
+    context.runOnContext(turn -> deadlines.whenEmpty(drained));
     return drained.future();
   }
 
   private void enqueue(Submission submission) {
     deadlines.watch(submission);
     log(submission.address()).enqueue(submission);
+  }
+
+  /** When what another node hands over now is given back: that node waits for no longer. */
+  Deadline guestDeadline() {
+    return Deadline.in(guestPatienceMs);
   }
 
   /**
@@ -121,7 +122,7 @@ public final class Lane {
       guests.forEach(guest -> guest.refuse(Backlog.full()));
       return;
     }
-    guests.forEach(guestDeadlines::watch);
+    guests.forEach(deadlines::watch);
     guests.forEach(log::enqueue);
   }
 
@@ -184,7 +185,9 @@ public final class Lane {
     List<Promise<AppendResult>> results = readyResults;
     readyRuns = new ArrayList<>();
     readyResults = new ArrayList<>();
-    store.append(runs).onComplete(outcome -> distribute(outcome, results));
+    Future.succeededFuture()
+        .compose(begun -> store.append(runs))
+        .onComplete(outcome -> distribute(outcome, results));
   }
 
   private static void distribute(

@@ -74,7 +74,9 @@ final class LogWriter {
       List<Submission> batch = takeBatch();
       if (!batch.isEmpty()) {
         busy = true;
-        knowHead()
+        // Composed from the first step on: what is thrown must not leave the log busy for ever.
+        Future.succeededFuture()
+            .compose(begun -> knowHead())
             .compose(known -> rules.admit(batch))
             .compose(this::append)
             .onComplete(outcome -> finish(batch, outcome));

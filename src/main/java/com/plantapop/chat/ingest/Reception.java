@@ -2,6 +2,7 @@ package com.plantapop.chat.ingest;
 
 import com.plantapop.chat.event.Acknowledgement;
 import com.plantapop.chat.event.BusProof;
+import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.EventHeaders;
 import com.plantapop.chat.event.Refusal;
 import io.vertx.core.Future;
@@ -79,16 +80,17 @@ public final class Reception extends VerticleBase {
   /** All or none: were one let in after another was refused, their order would be lost. */
   private Future<List<Taken>> takeIn(HandOverFrame frame) {
     backlog.enter(frame.items().size(), frame.payloadBytes());
-    long now = System.nanoTime();
+    Lane lane = ingest.lane(frame.address());
+    Deadline deadline = lane.guestDeadline();
     List<Submission> guests = new ArrayList<>();
     List<Future<Taken>> taken = new ArrayList<>();
     for (HandOverFrame.Item item : frame.items()) {
       Promise<Acknowledgement> answer = ((ContextInternal) context).promise();
       taken.add(answer.future().transform(outcome -> Future.succeededFuture(Taken.of(outcome))));
       guests.add(
-          Submission.guest(frame.address(), item.key(), item.payload(), answer, backlog, now));
+          Submission.guest(frame.address(), item.key(), item.payload(), answer, backlog, deadline));
     }
-    ingest.lane(frame.address()).acceptGuests(guests);
+    lane.acceptGuests(guests);
     return Future.join(taken).map(all -> all.<Taken>list());
   }
 

@@ -3,6 +3,7 @@ package com.plantapop.chat.ingest;
 import com.plantapop.chat.contract.Draft;
 import com.plantapop.chat.event.Acknowledgement;
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.LogKind;
@@ -24,7 +25,7 @@ final class Submission {
   private final int size;
   private final Promise<Acknowledgement> answer;
   private final Backlog backlog;
-  private final long arrivedNanos;
+  private final Deadline deadline;
   private boolean inStore;
   private boolean settled;
 
@@ -35,19 +36,24 @@ final class Submission {
       int size,
       Promise<Acknowledgement> answer,
       Backlog backlog,
-      long arrivedNanos) {
+      Deadline deadline) {
     this.address = address;
     this.key = key;
     this.content = content;
     this.size = size;
     this.answer = answer;
     this.backlog = backlog;
-    this.arrivedNanos = arrivedNanos;
+    this.deadline = deadline;
   }
 
   /** By a client of this node. */
   static Submission of(
-      Address address, Draft draft, int size, Promise<Acknowledgement> answer, Backlog backlog) {
+      Address address,
+      Draft draft,
+      int size,
+      Promise<Acknowledgement> answer,
+      Backlog backlog,
+      Deadline deadline) {
     // A receipt without messageId gets a random one here and is refused: it names no message.
     UUID id = draft.id().orElseGet(UUID::randomUUID);
     EventKey key =
@@ -55,13 +61,13 @@ final class Submission {
             ? EventKey.ofMessage(id)
             : EventKey.ofReceipt(id, draft.person().orElse(""));
     Content content = new DraftContent(draft, id);
-    return new Submission(address, key, content, size, answer, backlog, System.nanoTime());
+    return new Submission(address, key, content, size, answer, backlog, deadline);
   }
 
   /**
    * Handed over by another node, which is told of success only and looks into the store otherwise.
    *
-   * @param arrivedNanos the same for all that came together, lest the deadline falls between them
+   * @param deadline the same for all that came together, lest it falls between them
    */
   static Submission guest(
       Address address,
@@ -69,9 +75,9 @@ final class Submission {
       Payload payload,
       Promise<Acknowledgement> answer,
       Backlog backlog,
-      long arrivedNanos) {
+      Deadline deadline) {
     Content content = new GuestContent(payload);
-    return new Submission(address, key, content, payload.size(), answer, backlog, arrivedNanos);
+    return new Submission(address, key, content, payload.size(), answer, backlog, deadline);
   }
 
   boolean isMessage() {
@@ -104,8 +110,8 @@ final class Submission {
     return key.message();
   }
 
-  long arrivedNanos() {
-    return arrivedNanos;
+  Deadline deadline() {
+    return deadline;
   }
 
   boolean isSettled() {

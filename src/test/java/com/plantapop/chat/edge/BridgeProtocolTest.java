@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The frames of design section 10, over each kind of WebSocket. */
 class BridgeProtocolTest {
@@ -162,19 +164,52 @@ class BridgeProtocolTest {
   @Test
   void idsThatDifferInCaseAreOneChatAndEachClientSeesItsOwnSpelling() throws Exception {
     String id = Frames.newChatId().replace('0', 'a');
-    List<String> spellings =
-        List.of("chat." + id, "chat." + id.toUpperCase(java.util.Locale.ROOT), "chat/" + id);
-    try (BridgeSocket socket = connect(node, Kind.SOCKJS)) {
-      for (String spelling : spellings) {
-        socket.register(spelling, null);
-      }
-      socket.send(Frames.publish("Chat/" + id, Frames.message("all")));
+    String upper = id.toUpperCase(Locale.ROOT);
+    try (BridgeSocket one = connect(node, Kind.SOCKJS);
+        BridgeSocket other = connect(node, Kind.RAW)) {
+      List<String> ofOne = List.of("chat." + id, "chat/" + id);
+      List<String> ofOther = List.of("CHAT." + upper, "chat/" + upper);
+      register(one, ofOne);
+      register(other, ofOther);
+      one.send(Frames.publish("Chat/" + id, Frames.message("all")));
 
-      List<String> addresses = new ArrayList<>();
-      for (int i = 0; i < spellings.size(); i++) {
-        addresses.add(socket.nextJson().getString("address"));
+      assertThat(List.of(address(one), address(one))).containsExactlyInAnyOrderElementsOf(ofOne);
+      assertThat(List.of(address(other), address(other)))
+          .containsExactlyInAnyOrderElementsOf(ofOther);
+    }
+  }
+
+  private static void register(BridgeSocket socket, List<String> spellings) throws Exception {
+    for (String spelling : spellings) {
+      socket.register(spelling, null);
+    }
+  }
+
+  private static String address(BridgeSocket socket) throws Exception {
+    return socket.nextJson().getString("address");
+  }
+
+  /** Else one socket could make us encode each event thousands of times (design section 3). */
+  @ParameterizedTest
+  @ValueSource(strings = {"chat.ID", "chat/ID", "chat.ID.receipts", "chat/ID/receipts"})
+  void socketRegistersALogOncePerSeparator(String pattern) throws Exception {
+    String id = Frames.newChatId().replace('0', 'a');
+    String spelling = pattern.replace("ID", id);
+    try (BridgeSocket socket = connect(node, Kind.RAW)) {
+      socket.register(spelling, null);
+      for (String other :
+          List.of(
+              spelling.toUpperCase(Locale.ROOT),
+              spelling.replace('a', 'A'),
+              "C" + spelling.substring(1))) {
+        JsonObject refusal = new JsonObject(socket.ask(Frames.register(other, null)));
+        assertThat(refusal.getInteger("failureCode")).isEqualTo(409);
+        assertThat(refusal.getString("address")).isEqualTo(other);
+        refusal = new JsonObject(socket.ask(Frames.unregister(other)));
+        assertThat(refusal.getInteger("failureCode")).isEqualTo(404);
       }
-      assertThat(addresses).containsExactlyInAnyOrderElementsOf(spellings);
+      socket.send(Frames.unregister(spelling));
+      socket.register(spelling.toUpperCase(Locale.ROOT), null);
     }
   }
 

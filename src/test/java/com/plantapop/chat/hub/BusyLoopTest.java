@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.plantapop.chat.config.HubConfig;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
+import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Payload;
@@ -92,7 +93,12 @@ class BusyLoopTest {
         .runOnContext(
             turn ->
                 loop.open(recorder)
-                    .subscribe(log, "a", OptionalLong.empty(), cursor -> standing.countDown()));
+                    .subscribe(
+                        log,
+                        "a",
+                        OptionalLong.empty(),
+                        Deadline.in(60_000),
+                        cursor -> standing.countDown()));
     await(standing);
     return recorder;
   }

@@ -42,7 +42,7 @@ class JoiningTest {
     node =
         TestNode.start(
             data,
-            Map.of("CHAT_HUB_LINGER_MS", "" + lingerMs, "CHAT_INGEST_DEADLINE_MS", "1000"),
+            Map.of("CHAT_HUB_LINGER_MS", "" + lingerMs, "CHAT_INGEST_DEADLINE_MS", "3000"),
             DisturbedStore.withReadsAfter(chat -> reads));
     first = BridgeSocket.raw(node.vertx(), node.port());
     second = BridgeSocket.raw(node.vertx(), node.port());
@@ -81,6 +81,20 @@ class JoiningTest {
     reads = back.future();
     second.send(Frames.register(address, null));
     lingerPasses();
+    back.complete();
+
+    assertThat(second.nextJson().getString("event")).isEqualTo("registered");
+    first.register(address, null);
+    assertBothHear();
+  }
+
+  @Test
+  void whoComesAfterOneThatGaveUpWhileJoiningHears() throws Exception {
+    Promise<Void> back = Promise.promise();
+    reads = back.future();
+    assertThat(refusalOf(first, Frames.register(address, null))).isEqualTo(503);
+    lingerPasses();
+    second.send(Frames.register(address, null));
     back.complete();
 
     assertThat(second.nextJson().getString("event")).isEqualTo("registered");

@@ -2,6 +2,7 @@ package com.plantapop.chat.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.plantapop.chat.event.Event;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
@@ -116,6 +117,28 @@ class ContestedChatTest {
   private Future<Void> pause() {
     paused.incrementAndGet();
     return gate.future();
+  }
+
+  @Test
+  void authorsOnTwoNodesTakeTurns() throws Exception {
+    List<Talk.Writer> authors = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Member member = cluster.start("turns");
+      talk.readOn(member);
+      authors.add(talk.writerOn(member));
+    }
+    for (int turn = 0; turn < 2 * SAID; turn++) {
+      Talk.Writer author = authors.get(turn % 2);
+      author.say(1);
+      author.awaitAnswers();
+    }
+
+    talk.check(0);
+    List<Event> log = talk.stored();
+    for (int turn = 0; turn < 2 * SAID; turn++) {
+      String said = authors.get(turn % 2).sent().get(turn / 2);
+      assertThat(log.get(turn).key().value()).isEqualTo(said);
+    }
   }
 
   @Test

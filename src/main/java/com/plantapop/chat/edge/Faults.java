@@ -1,0 +1,53 @@
+package com.plantapop.chat.edge;
+
+import com.plantapop.chat.event.Refusal;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place that turns whatever was thrown into what the one who asked is told (design section
+ * 9). What is no Refusal is a fault of ours: logged with its trace, but once a minute for each
+ * place that it came from, lest a stranger who has found it fills the log. Any thread.
+ */
+final class Faults {
+  private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+  private static final long REPEAT_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final int MAX_PLACES = 100;
+  private static final Map<String, Long> LOGGED = new ConcurrentHashMap<>();
+
+  private Faults() {}
+
+  static Refusal refusalFor(Throwable cause) {
+    if (cause instanceof Refusal refusal) {
+      return refusal;
+    }
+    if (isNews(place(cause), System.nanoTime())) {
+      LOG.error("a fault of ours", cause);
+    }
+    return Refusal.of(Refusal.Code.FAULT, "a fault of ours, which is in our log");
+  }
+
+  private static String place(Throwable cause) {
+    StackTraceElement[] trace = cause.getStackTrace();
+    return cause.getClass().getName() + (trace.length == 0 ? "" : trace[0].toString());
+  }
+
+  private static boolean isNews(String place, long now) {
+    Long last = LOGGED.get(place);
+    boolean isNews = last == null ? LOGGED.size() < MAX_PLACES : now - last > REPEAT_NANOS;
+    if (isNews) {
+      LOGGED.put(place, now);
+    }
+    return isNews;
+  }
+
+  /** What is thrown at once fails like what fails later. */
+  static <T> Future<T> call(Supplier<Future<T>> work) {
+    return Future.succeededFuture().compose(begun -> work.get());
+  }
+}
