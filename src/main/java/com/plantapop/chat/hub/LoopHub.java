@@ -65,7 +65,7 @@ public final class LoopHub {
   private Future<Void> linger() {
     long lingerMs = settings().lingerMs();
     return lingerMs == 0
-        ? Future.succeededFuture()
+        ? context.succeededFuture()
         : context.timer(lingerMs, TimeUnit.MILLISECONDS);
   }
 
