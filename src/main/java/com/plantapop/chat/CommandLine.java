@@ -29,7 +29,7 @@ record CommandLine(Action action, Optional<Path> conf) {
       CHAT_HTTP_MAX_CONNECTIONS. CHAT_LOG_LEVEL is INFO unless set.
 
       Prints "ready http://HOST:PORT" on stdout when it serves; logs go to stderr.
-      Exit codes: 0 stopped as asked, 1 failed, 2 wrong arguments or settings.
+      Exit codes: 0 stopped as asked, 1 failed, 2 wrong arguments or settings, 3 out of memory.
       """;
 
   /** What the arguments ask for; the first of {@code --help} and {@code --version} wins. */

@@ -11,9 +11,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Chooses by the settings what a node stands on: alone or in a cluster, and which store. */
 final class Launch {
+  private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
+
   private final ChatConfig config;
   private final Contract contract;
   private final int loops;
@@ -44,8 +48,20 @@ final class Launch {
   }
 
   private Future<ChatNode> node(Vertx vertx, Optional<ClusterNode> cluster) {
+    vertx.exceptionHandler(Launch::unhandled);
     return openStore(vertx)
         .map(store -> new ChatNode(vertx, config, contract, store, loops, cluster));
+  }
+
+  /**
+   * Without memory a handler stops half-way, for instance between a reader's cursor and its frame.
+   * What Java code throws, such as Netty for direct memory, {@link MemoryWatch} does not see.
+   */
+  private static void unhandled(Throwable thrown) {
+    LOG.error("unhandled exception", thrown);
+    if (thrown instanceof OutOfMemoryError) {
+      Runtime.getRuntime().halt(MemoryWatch.EXIT_OUT_OF_MEMORY);
+    }
   }
 
   private Future<EventStore> openStore(Vertx vertx) {

@@ -27,6 +27,13 @@ public final class Main {
 
   private static final int EXIT_FAILED = 1;
 
+  /**
+   * Has Netty count its direct memory itself, with the manifest's Add-Opens of java.nio. The JDK's
+   * own way, where there is no more, is to stop the event loop that asks for half a second of
+   * garbage collections, each time; Netty refuses at once, and the connection that asked ends.
+   */
+  private static final String OWN_DIRECT_MEMORY = "io.netty.tryReflectionSetAccessible";
+
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -34,10 +41,14 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    if (System.getProperty(OWN_DIRECT_MEMORY) == null) {
+      System.setProperty(OWN_DIRECT_MEMORY, "true");
+    }
     new Main().run(args);
   }
 
   private void run(String[] args) {
+    MemoryWatch.start();
     try {
       CommandLine command = CommandLine.parse(args);
       switch (command.action()) {
@@ -49,7 +60,7 @@ public final class Main {
       exit(EXIT_WRONG_SETTINGS, wrong.problems());
     } catch (CommandLine.UsageException | ContractException | StoreOpenException wrong) {
       exit(EXIT_WRONG_SETTINGS, List.of(wrong.getMessage()));
-    } catch (RuntimeException unforeseen) {
+    } catch (RuntimeException | Error unforeseen) {
       // Threads that run already would keep a half-started process alive.
       LOG.error("cannot start", unforeseen);
       exit(EXIT_FAILED, List.of());
@@ -106,17 +117,23 @@ public final class Main {
         : SchemaSource.directory(directory);
   }
 
-  /** Runs when the process is told to end, for instance by SIGTERM. */
+  /**
+   * Runs when the process is told to end, for instance by SIGTERM; or when nothing keeps it alive,
+   * because its event loops have died. Drained as asked is a success; left alone, the JVM would
+   * report the signal (143).
+   */
   private static void stop(ChatNode node) {
-    CountDownLatch stopped = new CountDownLatch(1);
-    node.stop().onComplete(outcome -> stopped.countDown());
+    int code = EXIT_FAILED;
     try {
+      CountDownLatch stopped = new CountDownLatch(1);
+      node.stop().onComplete(outcome -> stopped.countDown());
       stopped.await();
+      code = 0;
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
+    } finally {
+      Runtime.getRuntime().halt(code);
     }
-    // Drained as asked is a success; left alone, the JVM would report the signal (143).
-    Runtime.getRuntime().halt(0);
   }
 
   private static void startFailed(ChatConfig config, Throwable cause) {

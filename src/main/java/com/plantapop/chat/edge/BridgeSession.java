@@ -20,6 +20,9 @@ final class BridgeSession {
   /** Largest frames that may wait here while the socket is not read; a transport's own batch. */
   private static final int MAX_WAITING_FRAMES = 32;
 
+  /** Frames that wait here before the socket is not read any more. */
+  private static final int READ_AHEAD_FRAMES = 256;
+
   private final EdgeConfig settings;
   private final Link link;
   private final ReaderSession reader;
@@ -98,7 +101,7 @@ final class BridgeSession {
     } finally {
       serving = false;
     }
-    if (!closed && inbox.isEmpty() && mayServe()) {
+    if (!closed && mayReadOn()) {
       link.resume();
     } else {
       link.pause();
@@ -115,6 +118,18 @@ final class BridgeSession {
 
   private boolean mayServe() {
     return !waiting && !draining && sendsUnderWay < settings.maxInFlight() && link.isWritable();
+  }
+
+  /**
+   * Frames behind a registration or a page wait here and not in the connection: their time runs
+   * from when they came (G6), which nobody knows of what has not been read.
+   */
+  private boolean mayReadOn() {
+    return !draining
+        && sendsUnderWay < settings.maxInFlight()
+        && link.isWritable()
+        && inbox.size() < READ_AHEAD_FRAMES
+        && inboxSize < settings.maxFrameBytes();
   }
 
   private void serve(Arrival arrival) {

@@ -71,10 +71,12 @@ public final class LoopHub {
     }
   }
 
-  /** A timer cannot be asked for no time at all. */
-  private Future<?> linger() {
-    long ms = settings().lingerMs();
-    return ms == 0 ? Future.succeededFuture() : context.timer(ms, TimeUnit.MILLISECONDS);
+  /** Vert.x has no timer of 0 ms. */
+  private Future<Void> linger() {
+    long lingerMs = settings().lingerMs();
+    return lingerMs == 0
+        ? context.succeededFuture()
+        : context.timer(lingerMs, TimeUnit.MILLISECONDS);
   }
 
   private void leaveWhenUnused(LocalFeed feed) {

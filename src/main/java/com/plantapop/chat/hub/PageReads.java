@@ -2,6 +2,7 @@ package com.plantapop.chat.hub;
 
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.store.CallerPromise;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -47,7 +48,8 @@ final class PageReads {
    * @param bytes about the size of the page
    */
   Future<List<Event>> read(long bytes, Supplier<Future<List<Event>>> read) {
-    Promise<List<Event>> page = Promise.promise();
+    // With a context: else a time-out would come on a thread of its own.
+    Promise<List<Event>> page = CallerPromise.create(vertx);
     long room = Math.min(bytes * COPIES, budget.limit() / FEWEST);
     queue.add(new Waiting(room, read, page, System.nanoTime()));
     pump();
