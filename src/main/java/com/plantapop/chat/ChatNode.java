@@ -49,6 +49,7 @@ public final class ChatNode {
   private final Races races = new Races();
   private final Readiness readiness;
   private Ingest ingest;
+  private Hub hub;
   private EdgeVerticle.Shared shared;
   private volatile Optional<Reception> reception = Optional.empty();
   private volatile Optional<BusEndpoint> services = Optional.empty();
@@ -112,7 +113,7 @@ public final class ChatNode {
     int maxBodyBytes = config.edge().maxFrameBytes();
     RawPublishes strays = new RawPublishes(ingest, maxBodyBytes);
     Budget budget = new Budget(config.edge().nodeBudgetBytes());
-    Hub hub = new Hub(vertx, store, config.hub(), secret, budget, strays, contexts);
+    hub = new Hub(vertx, store, config.hub(), secret, budget, strays, contexts);
     cluster.ifPresent(node -> node.onMembershipChange(hub::lookForLosses));
     shared = new EdgeVerticle.Shared(config, ingest, hub, contract.asyncApi(), this::ready);
     BusEndpoint endpoint = new BusEndpoint(ingest, hub.history(), maxBodyBytes);
@@ -156,6 +157,9 @@ public final class ChatNode {
    */
   public Future<Void> stop() {
     draining = true;
+    if (hub != null) {
+      hub.close();
+    }
     List<Future<Void>> drains = new ArrayList<>();
     reception.ifPresent(receiving -> drains.add(receiving.close()));
     services.ifPresent(endpoint -> drains.add(endpoint.drain()));

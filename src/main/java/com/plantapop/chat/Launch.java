@@ -4,6 +4,7 @@ import com.plantapop.chat.cluster.ClusterNode;
 import com.plantapop.chat.cluster.ClusteredVertx;
 import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.contract.Contract;
+import com.plantapop.chat.edge.Faults;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.mongo.MongoEventStore;
 import com.plantapop.chat.store.rocksdb.RocksEventStore;
@@ -11,13 +12,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Chooses by the settings what a node stands on: alone or in a cluster, and which store. */
 final class Launch {
-  private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
-
   private final ChatConfig config;
   private final Contract contract;
   private final int loops;
@@ -58,7 +55,7 @@ final class Launch {
    * What Java code throws, such as Netty for direct memory, {@link MemoryWatch} does not see.
    */
   private static void unhandled(Throwable thrown) {
-    LOG.error("unhandled exception", thrown);
+    Faults.log(thrown);
     if (thrown instanceof OutOfMemoryError) {
       Runtime.getRuntime().halt(MemoryWatch.EXIT_OUT_OF_MEMORY);
     }

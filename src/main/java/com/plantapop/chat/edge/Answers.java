@@ -14,10 +14,12 @@ final class Answers {
 
   private Answers() {}
 
-  /** Answers with a line of text, unless the request has an answer already. */
+  /** Answers with a line of text; an answer that has begun is broken off. */
   static void end(HttpServerRequest request, int status, String text) {
     HttpServerResponse response = request.response();
-    if (!response.ended() && !response.closed()) {
+    if (response.headWritten()) {
+      response.reset().onFailure(NOTHING);
+    } else if (!response.ended() && !response.closed()) {
       response
           .setStatusCode(status)
           .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=UTF-8")

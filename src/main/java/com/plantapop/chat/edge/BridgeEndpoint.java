@@ -7,6 +7,7 @@ import com.plantapop.chat.hub.LoopHub;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class BridgeEndpoint {
   private final HttpSessions sessions;
   private final Budget budget;
   private final Flusher flusher;
+  private boolean draining;
 
   /**
    * @param sessions of all loops
@@ -79,7 +81,7 @@ final class BridgeEndpoint {
       upgrade(request, WebSocketFormat.RAW_TEXT);
     } else if (session.matches()) {
       serve(request, session.group(1), session.group(2));
-    } else if (!SockJsPages.serve(request, path)) {
+    } else if (!isTurnedAway(request) && !SockJsPages.serve(request, path)) {
       Answers.end(request, 404, "");
     }
   }
@@ -98,11 +100,26 @@ final class BridgeEndpoint {
     }
   }
 
+  /** From now on nothing new begins; what there is goes on until it is told to go elsewhere. */
+  void drain() {
+    draining = true;
+  }
+
+  /** Answers what would begin something new while the node drains; says whether it did. */
+  boolean isTurnedAway(HttpServerRequest request) {
+    if (draining) {
+      Answers.end(request, 503, "draining");
+    }
+    return draining;
+  }
+
   private void upgrade(HttpServerRequest request, WebSocketFormat format) {
-    if (!Answers.isMethod(request, "GET")) {
+    if (!Answers.isMethod(request, "GET") || isTurnedAway(request)) {
       return;
     }
-    if (!request.canUpgradeToWebSocket()) {
+    if (hasBody(request)) {
+      Answers.end(request, 400, "a handshake has no body");
+    } else if (!request.canUpgradeToWebSocket()) {
       Answers.end(request, 400, "Can \"Upgrade\" only to \"WebSocket\".");
     } else if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
       request.response().putHeader("Sec-WebSocket-Version", VERSION);
@@ -110,6 +127,12 @@ final class BridgeEndpoint {
     } else {
       request.toWebSocket().onSuccess(socket -> open(request, format)).onFailure(Answers.NOTHING);
     }
+  }
+
+  private static boolean hasBody(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        || (length != null && !length.equals("0"));
   }
 
   private void open(HttpServerRequest request, WebSocketFormat format) {

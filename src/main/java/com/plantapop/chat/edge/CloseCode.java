@@ -1,6 +1,7 @@
 package com.plantapop.chat.edge;
 
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +23,12 @@ enum CloseCode {
   IDLE(4408);
 
   private static final Logger LOG = LoggerFactory.getLogger(CloseCode.class);
+  private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int FIRST_OF_OURS = 4000;
 
   private final int number;
+  private long closed;
+  private long lastLogged;
 
   CloseCode(int number) {
     this.number = number;
@@ -49,10 +53,21 @@ enum CloseCode {
     return number < FIRST_OF_OURS;
   }
 
-  /** Tells the operator of a client that had to go; drains are told as a whole. */
-  void log(String reason) {
-    if (this != DRAINING) {
-      LOG.info("closing a socket with {}: {}", number, reason);
+  /**
+   * Tells the operator of clients that had to go, in a line now and then: strangers can have
+   * themselves closed as often as they like. Drains are told as a whole.
+   */
+  synchronized void log(String reason) {
+    long now = System.nanoTime();
+    closed++;
+    if (this != DRAINING && (closed == 1 || now - lastLogged > LOG_NANOS)) {
+      lastLogged = now;
+      LOG.info("sockets closed with {} so far: {}, the latest because: {}", number, closed, reason);
     }
+  }
+
+  /** How many sockets of this process were closed with it. */
+  synchronized long closed() {
+    return closed;
   }
 }

@@ -20,7 +20,6 @@ final class Dispatch {
   private final Connections connections;
   private final BridgeEndpoint bridge;
   private final Handler<HttpServerRequest> web;
-  private boolean draining;
 
   /**
    * @param web takes what is not the bridge's
@@ -36,14 +35,10 @@ final class Dispatch {
     this.web = web;
   }
 
-  /** From now on nothing new begins. */
-  void drain() {
-    draining = true;
-  }
-
   void serve(HttpServerRequest request) {
     connections.requested(request);
-    request.exceptionHandler(broken -> Answers.end(request, 400, ""));
+    // Who waits for the body of a request listens for itself.
+    request.exceptionHandler(Answers.NOTHING);
     request.response().exceptionHandler(Answers.NOTHING);
     try {
       RequestPath.normalized(request.path())
@@ -68,8 +63,6 @@ final class Dispatch {
       Answers.end(request, 417, "");
     } else if (!path.equals(BRIDGE) && !path.startsWith(BRIDGE + "/")) {
       web.handle(request);
-    } else if (draining) {
-      Answers.end(request, 503, "draining");
     } else if (!origins.isAllowed(request)) {
       Answers.end(request, 403, "origin not allowed");
     } else {

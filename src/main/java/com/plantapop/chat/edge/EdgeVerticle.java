@@ -67,7 +67,7 @@ public final class EdgeVerticle extends VerticleBase {
   private final Shared shared;
   private Sockets sockets;
   private Connections connections;
-  private Dispatch dispatch;
+  private BridgeEndpoint bridge;
   private HttpServer server;
 
   public EdgeVerticle(Shared shared) {
@@ -80,7 +80,7 @@ public final class EdgeVerticle extends VerticleBase {
     ChatConfig config = shared.config;
     sockets = new Sockets(context, shared.hub.budget());
     connections = new Connections(shared.connections, config);
-    BridgeEndpoint bridge =
+    bridge =
         new BridgeEndpoint(
             loop,
             config,
@@ -90,7 +90,7 @@ public final class EdgeVerticle extends VerticleBase {
             connections,
             shared.sessions);
     WebRoutes web = new WebRoutes(vertx, shared.asyncApi, shared.ready);
-    dispatch = new Dispatch(config.http(), connections, bridge, web.routes());
+    Dispatch dispatch = new Dispatch(config.http(), connections, bridge, web.routes());
     vertx.setPeriodic(CHECK_MS, tick -> check());
     server =
         vertx
@@ -143,7 +143,7 @@ public final class EdgeVerticle extends VerticleBase {
   }
 
   private void drain(Promise<Void> drained) {
-    dispatch.drain();
+    bridge.drain();
     sockets.drain(shared.config.drain()).onComplete(drained);
   }
 }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * 9). What is no Refusal is a fault of ours: logged with its trace, but once a minute for each
  * place that it came from, lest a stranger who has found it fills the log. Any thread.
  */
-final class Faults {
+public final class Faults {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
   private static final long REPEAT_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final int MAX_PLACES = 100;
@@ -26,10 +26,15 @@ final class Faults {
     if (cause instanceof Refusal refusal) {
       return refusal;
     }
-    if (isNews(place(cause), System.nanoTime())) {
-      LOG.error("a fault of ours", cause);
-    }
+    log(cause);
     return Refusal.of(Refusal.Code.FAULT, "a fault of ours, which is in our log");
+  }
+
+  /** For what nobody waits for the answer of. */
+  public static void log(Throwable fault) {
+    if (isNews(place(fault), System.nanoTime())) {
+      LOG.error("a fault of ours", fault);
+    }
   }
 
   private static String place(Throwable cause) {

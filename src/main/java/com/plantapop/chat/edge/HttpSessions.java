@@ -61,6 +61,8 @@ final class HttpSessions {
       Answers.end(request, 500, "\"callback\" parameter required");
     } else if (!CALLBACK.matcher(callback).matches() && transport.needsCallback()) {
       Answers.end(request, 500, "invalid \"callback\" parameter");
+    } else if (session == null && bridge.isTurnedAway(request)) {
+      return;
     } else if (session == null && sessions.size() >= most) {
       Answers.end(request, 503, "too many sessions");
     } else {
@@ -146,8 +148,6 @@ final class HttpSessions {
 
   private static void tellRefused(HttpServerRequest request, Throwable cause) {
     Refusal refusal = Faults.refusalFor(cause);
-    // What cannot be read is a 500 to the SockJS protocol.
-    int status = refusal.code() == Refusal.Code.MALFORMED ? 500 : refusal.code().number();
-    Answers.end(request, status, refusal.getMessage());
+    Answers.end(request, refusal.code().number(), refusal.getMessage());
   }
 }

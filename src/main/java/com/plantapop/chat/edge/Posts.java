@@ -46,8 +46,8 @@ final class Posts {
     Promise<Buffer> whole = Promise.promise();
     Buffer body = Buffer.buffer();
     request.handler(chunk -> append(body, chunk, whole));
-    request.end().onComplete((ended, broken) -> whole.tryComplete(body));
-    request.exceptionHandler(broken -> whole.tryFail(broken));
+    request.end().onSuccess(ended -> whole.tryComplete(body));
+    request.exceptionHandler(broken -> whole.tryFail(Refusal.malformed("body: broken")));
     return whole.future();
   }
 
@@ -81,10 +81,15 @@ final class Posts {
     byte[] json = form && startsWithField(bytes) ? formField(bytes) : bytes;
     String text = Utf8.decode(json).orElseThrow(() -> Refusal.malformed("body: not UTF-8"));
     if (text.isEmpty()) {
-      throw Refusal.malformed("Payload expected.");
+      throw unreadable("Payload expected.");
     }
     Optional<List<String>> messages = SockJsMessages.read(text);
-    return messages.orElseThrow(() -> Refusal.malformed("Broken JSON encoding."));
+    return messages.orElseThrow(() -> unreadable("Broken JSON encoding."));
+  }
+
+  /** The SockJS protocol has a 500 for it, though the fault is not ours. */
+  private static Refusal unreadable(String problem) {
+    return Refusal.of(Refusal.Code.FAULT, problem);
   }
 
   private static boolean startsWithField(byte[] body) {

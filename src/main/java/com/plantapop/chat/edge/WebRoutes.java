@@ -2,12 +2,14 @@ package com.plantapop.chat.edge;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
+import java.io.IOException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +50,9 @@ final class WebRoutes {
   /** vertx-web would log a stack trace for whatever a stranger did wrong. */
   private static void failed(RoutingContext context) {
     int status = context.statusCode();
-    if (status < 400 || status >= 500) {
+    boolean isGone =
+        context.failure() instanceof IOException || context.failure() instanceof VertxException;
+    if ((status < 400 || status >= 500) && !isGone) {
       LOG.error("a request failed", context.failure());
     }
     Answers.end(context.request(), status < 400 ? 500 : status, "");

@@ -28,6 +28,7 @@ public final class Hub {
   private final Strays strays;
   private final Budget budget;
   private final List<FeedLoop> loops;
+  private volatile boolean closed;
 
   /**
    * @param secret of the store, see {@link BusProof}
@@ -99,7 +100,15 @@ public final class Hub {
     return owner(local.address()).join(local);
   }
 
+  /** The node stops: nobody leaves a topic any more, since the loops end in any order. */
+  public void close() {
+    closed = true;
+  }
+
   void leave(LocalFeed local) {
+    if (closed) {
+      return;
+    }
     owner(local.address()).leave(local);
   }
 

@@ -3,6 +3,7 @@ package com.plantapop.chat.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.plantapop.chat.support.Frames;
+import com.plantapop.chat.support.RawClient;
 import com.plantapop.chat.support.ServerLog;
 import com.plantapop.chat.support.TestNode;
 import io.vertx.core.json.JsonArray;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The transports that the official client uses in old browsers only; Node speaks the others. */
 class FallbackTransportsTest {
   @TempDir private static Path data;
+  @TempDir private Path drainingData;
   private static TestNode node;
   private final HttpClient http = HttpClient.newHttpClient();
   private final String session = "/eventbus/000/" + UUID.randomUUID().toString().replace("-", "");
@@ -101,6 +104,48 @@ class FallbackTransportsTest {
       String endless = "x".repeat(2 << 20);
       assertThat(post("/xhr_send", "text/plain", endless)).isEqualTo(413);
       assertThat(log.stackTraces()).isEmpty();
+    }
+  }
+
+  @Test
+  void brokenBodyIsRefusedAndLeavesNoLine() throws Exception {
+    assertThat(get("/jsonp?c=cb")).contains("cb(\"o\");");
+    String head =
+        "POST " + session + "/xhr_send HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    try (ServerLog log = ServerLog.open()) {
+      for (String chunk : List.of("zz\r\n", "-1\r\n", "3;" + "x".repeat(50_000) + "\r\n")) {
+        try (RawClient client = new RawClient(node.port())) {
+          assertThat(RawClient.status(client.write(head + chunk).head())).isEqualTo(400);
+        }
+      }
+      try (RawClient client = new RawClient(node.port())) {
+        client.write(head).reset();
+      }
+      assertThat(post("/xhr_send", "text/plain", frames())).isEqualTo(204);
+      assertThat(log.warnings()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsAnsweredDuringADrainReachesThePollThatComesThen() throws Exception {
+    try (TestNode draining = TestNode.start(drainingData);
+        RawClient poller = new RawClient(draining.port());
+        RawClient other = new RawClient(draining.port())) {
+      String post = "Content-Length: 0\r\n";
+      assertThat(poller.request("POST", session + "/xhr", post).answer()).contains("o\n");
+      String send = new JsonArray().add(Frames.send(address, Frames.message("late"), "r")).encode();
+      String length = "Content-Length: " + send.length() + "\r\n";
+      assertThat(poller.request("POST", session + "/xhr_send", length, send).answer())
+          .contains(" 204 ");
+      assertThat(other.handshake("/eventbus/websocket", "")).isEqualTo(101);
+
+      draining.stopLater();
+      assertThat(other.next(RawClient.CLOSE).code()).isEqualTo(4000);
+      assertThat(poller.request("POST", session + "/xhr", post).answer()).contains("seq");
+      assertThat(poller.request("POST", session + "/xhr", post).answer()).contains("c[4000,");
+      try (RawClient late = new RawClient(draining.port())) {
+        assertThat(late.request("POST", "/eventbus/0/new/xhr", post).answer()).contains(" 503 ");
+      }
     }
   }
 

@@ -5,8 +5,10 @@ import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.config.ConfigLoader;
 import com.plantapop.chat.contract.Contract;
 import com.plantapop.chat.contract.SchemaSource;
+import com.plantapop.chat.edge.Faults;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.rocksdb.RocksEventStore;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -24,8 +26,10 @@ public final class TestNode implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final ChatNode node;
+  private Future<Void> stopped;
 
   private TestNode(ChatConfig config, UnaryOperator<EventStore> wrapping) {
+    vertx.exceptionHandler(Faults::log); // as Launch has it
     Contract contract = Contract.load(SchemaSource.packaged());
     EventStore store = RocksEventStore.open(vertx, config.store().directory());
     node = new ChatNode(vertx, config, contract, wrapping.apply(store), LOOPS, Optional.empty());
@@ -66,8 +70,13 @@ public final class TestNode implements AutoCloseable {
     return node.usage();
   }
 
+  /** Begins to stop; {@link #close} waits for the end. */
+  public void stopLater() {
+    stopped = node.stop();
+  }
+
   @Override
   public void close() {
-    node.stop().await();
+    (stopped == null ? node.stop() : stopped).await();
   }
 }
