@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,20 +21,17 @@ import org.springframework.web.socket.sockjs.client.WebSocketTransport;
 @EnumSource
 class SpringClientIT extends ForeignClient {
   enum Kind {
-    WEBSOCKET(() -> new WebSocketTransport(new StandardWebSocketClient())),
-    XHR_STREAMING(RestClientXhrTransport::new),
-    XHR_POLLING(Kind::polling);
+    WEBSOCKET,
+    XHR_STREAMING,
+    XHR_POLLING;
 
-    private final Supplier<Transport> transport;
-
-    Kind(Supplier<Transport> transport) {
-      this.transport = transport;
-    }
-
-    private static Transport polling() {
-      RestClientXhrTransport polling = new RestClientXhrTransport();
-      polling.setXhrStreamingDisabled(true);
-      return polling;
+    private Transport transport() {
+      if (this == WEBSOCKET) {
+        return new WebSocketTransport(new StandardWebSocketClient());
+      }
+      RestClientXhrTransport transport = new RestClientXhrTransport();
+      transport.setXhrStreamingDisabled(this == XHR_POLLING);
+      return transport;
     }
   }
 
@@ -45,7 +41,7 @@ class SpringClientIT extends ForeignClient {
   Line open(int port) throws Exception {
     SpringLine line = new SpringLine();
     line.session =
-        new SockJsClient(List.of(kind.transport.get()))
+        new SockJsClient(List.of(kind.transport()))
             .execute(line.handler, "http://127.0.0.1:" + port + "/eventbus")
             .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     return line;
