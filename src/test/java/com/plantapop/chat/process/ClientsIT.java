@@ -37,6 +37,11 @@ class ClientsIT {
   }
 
   @Test
+  void itsPredecessorConversesOverEveryTransport() throws Exception {
+    NodeScript.passes("official-client.mjs", server.url(), "vertx3-eventbus-client");
+  }
+
+  @Test
   void serviceEnforcesWhatItsAsyncApiDocumentSays() throws Exception {
     NodeScript.passes("asyncapi.mjs", server.url());
   }

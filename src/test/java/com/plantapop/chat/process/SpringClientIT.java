@@ -26,9 +26,12 @@ class SpringClientIT extends ForeignClient {
     XHR_POLLING;
 
     private Transport transport() {
-      RestClientXhrTransport xhr = new RestClientXhrTransport();
-      xhr.setXhrStreamingDisabled(this == XHR_POLLING);
-      return this == WEBSOCKET ? new WebSocketTransport(new StandardWebSocketClient()) : xhr;
+      if (this == WEBSOCKET) {
+        return new WebSocketTransport(new StandardWebSocketClient());
+      }
+      RestClientXhrTransport transport = new RestClientXhrTransport();
+      transport.setXhrStreamingDisabled(this == XHR_POLLING);
+      return transport;
     }
   }
 
