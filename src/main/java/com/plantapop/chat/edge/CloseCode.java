@@ -1,6 +1,8 @@
 package com.plantapop.chat.edge;
 
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +26,11 @@ enum CloseCode {
 
   private static final Logger LOG = LoggerFactory.getLogger(CloseCode.class);
   private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final Map<CloseCode, Long> CLOSED = new EnumMap<>(CloseCode.class);
+  private static final Map<CloseCode, Long> LOGGED = new EnumMap<>(CloseCode.class);
   private static final int FIRST_OF_OURS = 4000;
 
   private final int number;
-  private long closed;
-  private long lastLogged;
 
   CloseCode(int number) {
     this.number = number;
@@ -57,17 +59,22 @@ enum CloseCode {
    * Tells the operator of clients that had to go, in a line now and then: strangers can have
    * themselves closed as often as they like. Drains are told as a whole.
    */
-  synchronized void log(String reason) {
-    long now = System.nanoTime();
-    closed++;
-    if (this != DRAINING && (closed == 1 || now - lastLogged > LOG_NANOS)) {
-      lastLogged = now;
-      LOG.info("sockets closed with {} so far: {}, the latest because: {}", number, closed, reason);
+  void log(String reason) {
+    synchronized (CLOSED) {
+      long now = System.nanoTime();
+      long closed = CLOSED.merge(this, 1L, Long::sum);
+      Long last = LOGGED.get(this);
+      if (this != DRAINING && (last == null || now - last > LOG_NANOS)) {
+        LOGGED.put(this, now);
+        LOG.info("closed {} sockets with {} so far, the latest: {}", closed, number, reason);
+      }
     }
   }
 
   /** How many sockets of this process were closed with it. */
-  synchronized long closed() {
-    return closed;
+  long closed() {
+    synchronized (CLOSED) {
+      return CLOSED.getOrDefault(this, 0L);
+    }
   }
 }
