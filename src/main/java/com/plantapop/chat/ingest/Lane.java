@@ -5,13 +5,14 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.store.AppendResult;
+import com.plantapop.chat.store.CallerPromise;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,8 @@ import java.util.Map;
  * call, so throughput grows with load and an idle service adds no wait.
  */
 public final class Lane {
-  private final ContextInternal context;
+  private final Vertx vertx;
+  private final Context context;
   private final EventStore store;
   private final IngestConfig settings;
   private final Publisher publisher;
@@ -40,11 +42,12 @@ public final class Lane {
   /** Must be called on {@code context}, an event loop's. */
   Lane(
       Vertx vertx,
-      ContextInternal context,
+      Context context,
       EventStore store,
       IngestConfig settings,
       BusProof proof,
       Races races) {
+    this.vertx = vertx;
     this.context = context;
     this.store = store;
     this.settings = settings;
@@ -76,13 +79,13 @@ public final class Lane {
     return races;
   }
 
-  ContextInternal context() {
-    return context;
+  Vertx vertx() {
+    return vertx;
   }
 
   /** Takes a submission over; may be called from any thread. */
   void accept(Submission submission) {
-    if (context.isRunningOnContext()) {
+    if (Vertx.currentContext() == context) {
       enqueue(submission);
     } else {
       context.runOnContext(turn -> enqueue(submission));
@@ -95,7 +98,7 @@ public final class Lane {
   }
 
   private Future<Void> drained(Deadlines watched) {
-    Promise<Void> drained = context.promise();
+    Promise<Void> drained = CallerPromise.create(vertx);
     context.runOnContext(turn -> watched.whenEmpty(drained));
     return drained.future();
   }
@@ -149,7 +152,7 @@ public final class Lane {
 
   /** Appends a run together with all others that become ready in this turn of the event loop. */
   Future<AppendResult> append(Run run) {
-    Promise<AppendResult> result = context.promise();
+    Promise<AppendResult> result = CallerPromise.create(vertx);
     if (readyRuns.isEmpty()) {
       context.runOnContext(turn -> flush());
     }
