@@ -17,11 +17,11 @@ import com.plantapop.chat.ingest.Lane;
 import com.plantapop.chat.ingest.Races;
 import com.plantapop.chat.ingest.Reception;
 import com.plantapop.chat.store.EventStore;
+import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -109,7 +109,7 @@ public final class ChatNode {
   }
 
   private Future<Void> startEdge(String secret) {
-    List<ContextInternal> contexts = lanes.stream().map(IngestVerticle::loop).toList();
+    List<Context> contexts = lanes.stream().map(IngestVerticle::loop).toList();
     int maxBodyBytes = config.edge().maxFrameBytes();
     RawPublishes strays = new RawPublishes(ingest, maxBodyBytes);
     Budget budget = new Budget(config.edge().nodeBudgetBytes());

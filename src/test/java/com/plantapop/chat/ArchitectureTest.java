@@ -26,6 +26,19 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages(ROOT);
 
+  /** For what public API does not have, or not at the price of the fast path; none is a habit. */
+  private static final String NEED_INTERNALS =
+      ROOT.replace(".", "\\.")
+          + "\\.("
+          + String.join(
+              "|",
+              "client\\.Subscription",
+              "edge\\.(BridgeEndpoint|Connections|EdgeVerticle|WebSocketReader)",
+              "hub\\.(Feed|FeedLoop|Hub|LocalFeed|LoopHub|ReaderSession)",
+              "store\\.CallerPromise",
+              "store\\.mongo\\.ClientSettings")
+          + ")(\\$.*)?";
+
   @Test
   void importsRunFromEachRoomToThoseAfterIt() {
     layeredArchitecture()
@@ -148,6 +161,17 @@ class ArchitectureTest {
             resideInAnyPackage("io.vertx.ext.web..", "io.vertx.core.http..")
                 // Vert.x keeps this word of TLS there, which the event bus needs too.
                 .and(not(equivalentTo(ClientAuth.class))))
+        .check(MAIN);
+  }
+
+  @Test
+  void internalsOfVertxAreKnownToFew() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(NEED_INTERNALS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..internal..", "io.vertx..impl..")
         .check(MAIN);
   }
 

@@ -4,6 +4,7 @@ import com.plantapop.chat.config.HubConfig;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.store.EventStore;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
@@ -43,7 +44,7 @@ public final class Hub {
       String secret,
       Budget budget,
       Strays strays,
-      List<ContextInternal> contexts) {
+      List<Context> contexts) {
     this.vertx = vertx;
     this.bus = vertx.eventBus();
     this.store = store;
@@ -52,7 +53,7 @@ public final class Hub {
     this.budget = budget;
     this.loops =
         contexts.stream()
-            .map(context -> new FeedLoop(this, context, new BusProof(secret)))
+            .map(context -> new FeedLoop(this, (ContextInternal) context, new BusProof(secret)))
             .toList();
   }
 

@@ -1,7 +1,7 @@
 package com.plantapop.chat.ingest;
 
 import io.vertx.core.Future;
-import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.Vertx;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 final class Backoff {
   private static final long MAX_PAUSE_MS = 64;
 
-  private final ContextInternal context;
+  private final Vertx vertx;
   private long bound = 1;
 
-  Backoff(ContextInternal context) {
-    this.context = context;
+  Backoff(Vertx vertx) {
+    this.vertx = vertx;
   }
 
   Future<Void> pause() {
@@ -26,6 +26,6 @@ final class Backoff {
     }
     long pause = ThreadLocalRandom.current().nextLong(1, bound + 1);
     bound = Math.min(bound * 2, MAX_PAUSE_MS);
-    return context.timer(pause, TimeUnit.MILLISECONDS).mapEmpty();
+    return vertx.timer(pause, TimeUnit.MILLISECONDS).mapEmpty();
   }
 }

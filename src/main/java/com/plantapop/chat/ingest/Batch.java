@@ -44,7 +44,7 @@ final class Batch {
     this.lane = lane;
     this.address = address;
     this.contest = contest;
-    this.backoff = new Backoff(lane.context());
+    this.backoff = new Backoff(lane.vertx());
     this.submissions = submissions;
     this.events = events;
     this.head = head;

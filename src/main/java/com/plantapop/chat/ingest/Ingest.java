@@ -6,10 +6,10 @@ import com.plantapop.chat.event.Acknowledgement;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.store.CallerPromise;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
 import java.util.List;
 
 /**
@@ -21,7 +21,7 @@ import java.util.List;
  * is numbered in the order of its calls.
  */
 public final class Ingest {
-  private final VertxInternal vertx;
+  private final Vertx vertx;
   private final Contract contract;
   private final List<Lane> lanes;
   private final Backlog backlog;
@@ -31,7 +31,7 @@ public final class Ingest {
    * @param backlog the bound that all lanes share
    */
   public Ingest(Vertx vertx, Contract contract, List<Lane> lanes, Backlog backlog) {
-    this.vertx = (VertxInternal) vertx;
+    this.vertx = vertx;
     this.contract = contract;
     this.lanes = List.copyOf(lanes);
     this.backlog = backlog;
@@ -55,7 +55,7 @@ public final class Ingest {
    * @param deadline when there is an answer, give or take a tenth of a second
    */
   public Future<Acknowledgement> submit(Address address, String body, Deadline deadline) {
-    Promise<Acknowledgement> answer = vertx.getOrCreateContext().promise();
+    Promise<Acknowledgement> answer = CallerPromise.create(vertx);
     try {
       Draft draft = contract.check(address.kind(), body);
       Submission submission =

@@ -3,9 +3,9 @@ package com.plantapop.chat.ingest;
 import com.plantapop.chat.config.IngestConfig;
 import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.store.EventStore;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.internal.ContextInternal;
 
 /** Gives a {@link Lane} its event loop; deployed once per loop. */
 public final class IngestVerticle extends VerticleBase {
@@ -27,7 +27,7 @@ public final class IngestVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    lane = new Lane(vertx, (ContextInternal) context, store, settings, proof, races);
+    lane = new Lane(vertx, context, store, settings, proof, races);
     return Future.succeededFuture();
   }
 
@@ -37,7 +37,7 @@ public final class IngestVerticle extends VerticleBase {
   }
 
   /** The event loop of the lane. */
-  public ContextInternal loop() {
-    return (ContextInternal) context;
+  public Context loop() {
+    return context;
   }
 }

@@ -6,13 +6,14 @@ import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.store.AppendResult;
+import com.plantapop.chat.store.CallerPromise;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,8 @@ import java.util.Map;
  * call, so throughput grows with load and an idle service adds no wait.
  */
 public final class Lane {
-  private final ContextInternal context;
+  private final Vertx vertx;
+  private final Context context;
   private final EventStore store;
   private final IngestConfig settings;
   private final Publisher publisher;
@@ -41,11 +43,12 @@ public final class Lane {
   /** Must be called on {@code context}, an event loop's. */
   Lane(
       Vertx vertx,
-      ContextInternal context,
+      Context context,
       EventStore store,
       IngestConfig settings,
       BusProof proof,
       Races races) {
+    this.vertx = vertx;
     this.context = context;
     this.store = store;
     this.settings = settings;
@@ -76,13 +79,13 @@ public final class Lane {
     return races;
   }
 
-  ContextInternal context() {
-    return context;
+  Vertx vertx() {
+    return vertx;
   }
 
   /** Takes a submission over; may be called from any thread. */
   void accept(Submission submission) {
-    if (context.isRunningOnContext()) {
+    if (Vertx.currentContext() == context) {
       enqueue(submission);
     } else {
       context.runOnContext(turn -> enqueue(submission));
@@ -91,7 +94,7 @@ public final class Lane {
 
   /** Completes, on the caller's context, once everything accepted so far has its answer. */
   Future<Void> drained() {
-    Promise<Void> drained = context.promise();
+    Promise<Void> drained = CallerPromise.create(vertx);
     context.runOnContext(turn -> deadlines.whenEmpty(drained));
     return drained.future();
   }
@@ -150,7 +153,7 @@ public final class Lane {
 
   /** Appends a run together with all others that become ready in this turn of the event loop. */
   Future<AppendResult> append(Run run) {
-    Promise<AppendResult> result = context.promise();
+    Promise<AppendResult> result = CallerPromise.create(vertx);
     if (readyRuns.isEmpty()) {
       context.runOnContext(turn -> flush());
     }

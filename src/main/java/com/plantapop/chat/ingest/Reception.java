@@ -5,6 +5,7 @@ import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.EventHeaders;
 import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.store.CallerPromise;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -12,7 +13,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -85,7 +85,7 @@ public final class Reception extends VerticleBase {
     List<Submission> guests = new ArrayList<>();
     List<Future<Taken>> taken = new ArrayList<>();
     for (HandOverFrame.Item item : frame.items()) {
-      Promise<Acknowledgement> answer = ((ContextInternal) context).promise();
+      Promise<Acknowledgement> answer = CallerPromise.create(vertx);
       taken.add(answer.future().transform(outcome -> Future.succeededFuture(Taken.of(outcome))));
       guests.add(
           Submission.guest(frame.address(), item.key(), item.payload(), answer, backlog, deadline));

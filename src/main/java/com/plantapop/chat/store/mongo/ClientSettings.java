@@ -9,13 +9,10 @@ import com.mongodb.connection.ClusterSettings;
 import com.mongodb.connection.ConnectionPoolSettings;
 import com.mongodb.connection.ServerSettings;
 import com.mongodb.connection.SocketSettings;
-import com.mongodb.connection.TransportSettings;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.mongo.impl.codec.json.JsonObjectCodec;
+import io.vertx.ext.mongo.impl.config.MongoClientOptionsParser;
 import java.util.concurrent.TimeUnit;
-import org.bson.codecs.configuration.CodecRegistries;
 
 /**
  * The driver's settings: those of the connection string, then what the guarantees need, then bounds
@@ -40,32 +37,27 @@ final class ClientSettings {
 
   private ClientSettings() {}
 
+  /**
+   * The event loops and the codec of JsonObject are those that vertx-mongo-client hands the driver
+   * itself, which it does not for settings from outside.
+   */
   static MongoClientSettings.Builder of(Vertx vertx, ConnectionString uri) {
-    MongoClientSettings.Builder settings =
-        MongoClientSettings.builder()
-            .applicationName(APPLICATION)
-            .applyConnectionString(uri)
-            .codecRegistry(
-                CodecRegistries.fromRegistries(
-                    CodecRegistries.fromCodecs(new JsonObjectCodec(new JsonObject())),
-                    MongoClientSettings.getDefaultCodecRegistry()))
-            .writeConcern(
-                WriteConcern.MAJORITY
-                    .withJournal(true)
-                    .withWTimeout(MAJORITY_MS, TimeUnit.MILLISECONDS))
-            .readConcern(ReadConcern.MAJORITY)
-            .readPreference(ReadPreference.primary())
-            .applyToClusterSettings(cluster -> bound(cluster, uri))
-            .applyToServerSettings(server -> bound(server, uri))
-            .applyToConnectionPoolSettings(pool -> bound(pool, uri))
-            .applyToSocketSettings(socket -> bound(socket, uri));
-    VertxInternal internal = (VertxInternal) vertx;
-    if (!internal.isNativeTransportEnabled()) {
-      // As vertx-mongo-client does: the driver's sockets are NIO and fit such loops only.
-      settings.transportSettings(
-          TransportSettings.nettyBuilder().eventLoopGroup(internal.nettyEventLoopGroup()).build());
-    }
-    return settings;
+    MongoClientSettings stock = new MongoClientOptionsParser(vertx, new JsonObject()).settings();
+    return MongoClientSettings.builder()
+        .transportSettings(stock.getTransportSettings())
+        .codecRegistry(stock.getCodecRegistry())
+        .applicationName(APPLICATION)
+        .applyConnectionString(uri)
+        .writeConcern(
+            WriteConcern.MAJORITY
+                .withJournal(true)
+                .withWTimeout(MAJORITY_MS, TimeUnit.MILLISECONDS))
+        .readConcern(ReadConcern.MAJORITY)
+        .readPreference(ReadPreference.primary())
+        .applyToClusterSettings(cluster -> bound(cluster, uri))
+        .applyToServerSettings(server -> bound(server, uri))
+        .applyToConnectionPoolSettings(pool -> bound(pool, uri))
+        .applyToSocketSettings(socket -> bound(socket, uri));
   }
 
   private static void bound(ClusterSettings.Builder cluster, ConnectionString uri) {

@@ -5,6 +5,7 @@ import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.store.AppendResult;
+import com.plantapop.chat.store.CallerPromise;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.StoreOpenException;
@@ -12,7 +13,6 @@ import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.ext.mongo.MongoClient;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 
 /** The store of a cluster, in a MongoDB that all nodes share; see the package. */
 public final class MongoEventStore implements EventStore {
-  private final VertxInternal vertx;
+  private final Vertx vertx;
   private final String name = UUID.randomUUID().toString();
   private final MongoClient client;
   private final Failures failures;
@@ -36,7 +36,7 @@ public final class MongoEventStore implements EventStore {
   private Future<Void> closed;
 
   MongoEventStore(Vertx vertx, MongoClient client, Outage outage) {
-    this.vertx = (VertxInternal) vertx;
+    this.vertx = vertx;
     this.client = client;
     this.failures = new Failures(outage);
     Lane lane = new Lane();
@@ -120,7 +120,7 @@ public final class MongoEventStore implements EventStore {
 
   @Override
   public Future<Void> close() {
-    Promise<Void> answer = vertx.getOrCreateContext().promise();
+    Promise<Void> answer = CallerPromise.create(vertx);
     closeOnce().onComplete(answer);
     return answer.future();
   }
@@ -134,7 +134,7 @@ public final class MongoEventStore implements EventStore {
 
   /** Does work within the gate, and answers on the context of the caller. */
   private <T> Future<T> run(long weight, Supplier<Future<T>> work) {
-    Promise<T> answer = vertx.getOrCreateContext().promise();
+    Promise<T> answer = CallerPromise.create(vertx);
     switch (gate.enter(weight)) {
       case IN -> start(weight, work, answer);
       case FULL -> answer.fail(StoreRefusals.busy());

@@ -5,6 +5,7 @@ import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.store.AppendResult;
+import com.plantapop.chat.store.CallerPromise;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.StoreOpenException;
@@ -12,8 +13,6 @@ import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.VertxInternal;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,7 +27,7 @@ public final class RocksEventStore implements EventStore {
   /** What an event costs in memory beside its payload, about. */
   private static final int EVENT_OVERHEAD_BYTES = 300;
 
-  private final VertxInternal vertx;
+  private final Vertx vertx;
   private final String name = UUID.randomUUID().toString();
   private final String secret = UUID.randomUUID().toString() + UUID.randomUUID();
   private final Heads heads;
@@ -38,7 +37,7 @@ public final class RocksEventStore implements EventStore {
 
   private RocksEventStore(Vertx vertx, DirectoryLock lock, Path directory, Database database) {
     Complaints complaints = new Complaints();
-    this.vertx = (VertxInternal) vertx;
+    this.vertx = vertx;
     this.heads = new Heads();
     this.queue = new RequestQueue();
     Storage storage = new Storage(directory, heads, database);
@@ -162,7 +161,7 @@ public final class RocksEventStore implements EventStore {
   /** One process has the directory, so the secret need not outlive it. */
   @Override
   public Future<String> secret() {
-    return vertx.getOrCreateContext().succeededFuture(secret);
+    return atOnce(secret);
   }
 
   @Override
@@ -172,14 +171,14 @@ public final class RocksEventStore implements EventStore {
 
   @Override
   public Future<Void> close() {
-    Promise<Void> done = context().promise();
+    Promise<Void> done = CallerPromise.create(vertx);
     closed.future().onComplete(done);
     queue.close();
     return done.future();
   }
 
   private <T> Future<T> write(long bytes, Request.Decision<T> decision) {
-    Promise<T> promise = context().promise();
+    Promise<T> promise = CallerPromise.create(vertx);
     Request<T> request = new Request<>(promise, bytes, decision);
     switch (queue.offer(request)) {
       case TAKEN -> {}
@@ -190,7 +189,7 @@ public final class RocksEventStore implements EventStore {
   }
 
   private <T> Future<T> read(Storage.Work<T> work) {
-    Promise<T> promise = context().promise();
+    Promise<T> promise = CallerPromise.create(vertx);
     if (queue.isClosed()) {
       promise.fail(StoreRefusals.closed());
     } else {
@@ -200,16 +199,12 @@ public final class RocksEventStore implements EventStore {
   }
 
   private <T> Future<T> atOnce(T result) {
-    return queue.isClosed()
-        ? context().failedFuture(StoreRefusals.closed())
-        : context().succeededFuture(result);
-  }
-
-  /**
-   * The caller's context. A caller without one gets one of its own, lest its handlers run on the
-   * threads of the store.
-   */
-  private ContextInternal context() {
-    return vertx.getOrCreateContext();
+    Promise<T> promise = CallerPromise.create(vertx);
+    if (queue.isClosed()) {
+      promise.fail(StoreRefusals.closed());
+    } else {
+      promise.complete(result);
+    }
+    return promise.future();
   }
 }
