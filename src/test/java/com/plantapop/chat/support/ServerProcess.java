@@ -98,6 +98,15 @@ public final class ServerProcess implements AutoCloseable {
     return Files.readString(err, StandardCharsets.UTF_8);
   }
 
+  /** What stderr tells of faults; that a busy machine holds up a thread is none. */
+  public List<String> trouble() throws IOException {
+    return stderr()
+        .lines()
+        .filter(line -> line.contains("ERROR") || line.contains("Exception"))
+        .filter(line -> !line.contains("BlockedThreadChecker"))
+        .toList();
+  }
+
   public long pid() {
     return process.pid();
   }

@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
 /** Whole nodes, of one cluster or several, on one database; all in this JVM. */
 public final class TestCluster {
   private static final int LOOPS = 2;
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final TestMongo mongo = TestMongo.any();
   private final Vertx clients = Vertx.vertx();

@@ -22,7 +22,7 @@ public final class TestNode implements AutoCloseable {
   /** Event loops: more than one, so that hops between loops are part of every test. */
   private static final int LOOPS = 2;
 
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final Vertx vertx = Vertx.vertx();
   private final ChatNode node;
