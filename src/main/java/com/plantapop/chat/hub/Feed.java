@@ -6,6 +6,7 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventHeaders;
 import com.plantapop.chat.event.Gap;
 import com.plantapop.chat.event.Payload;
+import com.plantapop.chat.event.Refusal;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -61,8 +62,15 @@ final class Feed {
     started =
         consumer
             .completion()
+            .recover(Feed::cannotListen)
             .compose(registered -> hub.store().heads(List.of(address)))
             .map(this::startAtHead);
+  }
+
+  /** The cluster's own failure: an outage, and not a fault of ours. */
+  private static Future<Void> cannotListen(Throwable cause) {
+    return Future.failedFuture(
+        Refusal.of(Refusal.Code.UNAVAILABLE, "the cluster is not available; retry"));
   }
 
   Address address() {

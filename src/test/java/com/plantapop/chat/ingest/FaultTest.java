@@ -17,6 +17,7 @@ import com.plantapop.chat.support.ServiceBus;
 import com.plantapop.chat.support.TestNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,12 +79,14 @@ class FaultTest {
   void faultOfOneChatStopsNoneThatIsServedInTheSameTurn() throws Exception {
     try (TestNode node =
             TestNode.start(data, Map.of(), DisturbedStore.withReadsAfter(this::fault));
-        BridgeSocket socket = BridgeSocket.raw(node.vertx(), node.port())) {
+        BridgeSocket socket = BridgeSocket.sockJs(node.vertx(), node.port())) {
       fault = new IllegalStateException("a fault, for this test");
+      JsonArray together = new JsonArray();
       for (int round = 0; round < 10; round++) {
-        socket.send(Frames.publish(faulty, Frames.message("fault")));
-        socket.send(Frames.send(Frames.newAddress(), Frames.message("well"), "well"));
+        together.add(Frames.publish(faulty, Frames.message("fault")));
+        together.add(Frames.send(Frames.newAddress(), Frames.message("well"), "well"));
       }
+      socket.sendAsIs(together.encode());
       int well = 0;
       for (int i = 0; i < 20; i++) {
         JsonObject answer = socket.nextJson();
