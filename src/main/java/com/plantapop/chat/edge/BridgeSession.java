@@ -6,7 +6,6 @@ import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.ReaderSession;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import java.util.ArrayDeque;
 
 /**
  * One socket's conversation: its frames are served in the order in which they came.
@@ -20,25 +19,18 @@ final class BridgeSession {
   /** Largest frames that may wait here while the socket is not read; a transport's own batch. */
   private static final int MAX_WAITING_FRAMES = 32;
 
-  /** Frames that wait here before the socket is not read any more. */
-  private static final int READ_AHEAD_FRAMES = 256;
-
   private final EdgeConfig settings;
   private final Link link;
   private final ReaderSession reader;
   private final FrameHandlers handlers;
   private final RateLimit rate;
-  private final ArrayDeque<Arrival> inbox = new ArrayDeque<>();
-  private long inboxSize;
+  private final Inbox inbox = new Inbox();
   private int sendsUnderWay;
   private int violations;
   private boolean serving;
   private boolean waiting;
   private boolean draining;
   private boolean closed;
-
-  /** A bridge message and when it must have its answer. */
-  private record Arrival(String message, Deadline deadline) {}
 
   BridgeSession(
       EdgeConfig settings, Link link, ReaderSession reader, FrameHandlers.Services services) {
@@ -51,7 +43,7 @@ final class BridgeSession {
 
   /** Bytes of frames that have come and wait to be served. */
   long waitingBytes() {
-    return inboxSize;
+    return inbox.bytes();
   }
 
   Link link() {
@@ -75,13 +67,12 @@ final class BridgeSession {
       refuseWaiting(message);
       return;
     }
-    if (inboxSize > (long) MAX_WAITING_FRAMES * settings.maxFrameBytes()) {
+    if (inbox.bytes() > (long) MAX_WAITING_FRAMES * settings.maxFrameBytes()) {
       // The transport cannot be paused, and its client goes on all the same.
       end(CloseCode.PROTOCOL, "too many frames under way");
       return;
     }
-    inbox.add(new Arrival(message, handlers.newDeadline()));
-    inboxSize += message.length();
+    inbox.add(new Inbox.Arrival(message, handlers.newDeadline()));
     serve();
   }
 
@@ -110,9 +101,7 @@ final class BridgeSession {
 
   private void serveInbox() {
     while (!closed && mayServe() && !inbox.isEmpty()) {
-      Arrival next = inbox.poll();
-      inboxSize -= next.message().length();
-      serve(next);
+      serve(inbox.poll());
     }
   }
 
@@ -128,11 +117,10 @@ final class BridgeSession {
     return !draining
         && sendsUnderWay < settings.maxInFlight()
         && link.isWritable()
-        && inbox.size() < READ_AHEAD_FRAMES
-        && inboxSize < settings.maxFrameBytes();
+        && inbox.bytes() < settings.maxFrameBytes();
   }
 
-  private void serve(Arrival arrival) {
+  private void serve(Inbox.Arrival arrival) {
     Frame frame = FrameReader.read(arrival.message());
     try {
       checkSize(arrival.message());
@@ -246,8 +234,7 @@ final class BridgeSession {
   void drain() {
     draining = true;
     link.pause();
-    inbox.forEach(arrival -> refuseWaiting(arrival.message()));
-    inbox.clear();
+    inbox.drainTo(this::refuseWaiting);
     closeWhenQuiet();
   }
 
@@ -272,7 +259,6 @@ final class BridgeSession {
   void ended() {
     closed = true;
     inbox.clear();
-    inboxSize = 0;
     reader.close();
   }
 }
