@@ -21,6 +21,9 @@ final class HttpLink implements Link {
   /** What a post brought; {@code taken} fails with a Refusal when it was not taken. */
   private record Post(List<String> messages, Promise<Void> taken) {}
 
+  /** To a poll that was on its way while the session ended: nobody else would answer it. */
+  private static final String INTERRUPTED = "c[1002,\"Connection interrupted\"]";
+
   private static final String OTHER_CONNECTION = "c[2010,\"Another connection still open\"]";
 
   private final int most;
@@ -56,8 +59,8 @@ final class HttpLink implements Link {
   /** A poll or stream has come. */
   void attach(HttpReceiver next) {
     vitality.heard();
-    if (receiver != null && !receiver.isFull()) {
-      next.write(OTHER_CONNECTION).onComplete(told -> next.end());
+    if (ended || (receiver != null && !receiver.isFull())) {
+      next.write(ended ? INTERRUPTED : OTHER_CONNECTION).onComplete(told -> next.end());
       return;
     }
     receiver = next;
