@@ -7,7 +7,6 @@ import com.plantapop.chat.hub.Delivery;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Promise;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -113,8 +112,7 @@ final class HttpLink implements Link {
   }
 
   @Override
-  public void deliver(Delivery delivery, String spelling) {
-    String address = spelling.toLowerCase(Locale.ROOT);
+  public void deliver(Delivery delivery, String address, String spelling) {
     for (String message : delivery.encodedAs(HttpTransport.MESSAGES, address)) {
       add(address.equals(spelling) ? message : spelt(message, address, spelling));
     }

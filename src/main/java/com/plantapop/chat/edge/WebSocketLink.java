@@ -12,7 +12,6 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -82,8 +81,7 @@ final class WebSocketLink implements Link {
   }
 
   @Override
-  public void deliver(Delivery delivery, String spelling) {
-    String address = spelling.toLowerCase(Locale.ROOT);
+  public void deliver(Delivery delivery, String address, String spelling) {
     WebSocketFormat.Frames frames = delivery.encodedAs(format, address);
     write(address.equals(spelling) ? frames.bytes().retainedDuplicate() : frames.spelt(spelling));
   }

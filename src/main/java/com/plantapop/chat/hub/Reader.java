@@ -14,6 +14,11 @@ public interface Reader {
    */
   boolean isWritable();
 
-  /** Writes events of one subscription; only called while writable. */
-  void deliver(Delivery delivery, String spelling);
+  /**
+   * Writes events of one subscription; only called while writable.
+   *
+   * @param address of the log in lower case, as {@link Delivery#encodedAs} takes it
+   * @param spelling the same as the client wrote it, which it must see
+   */
+  void deliver(Delivery delivery, String address, String spelling);
 }

@@ -52,7 +52,7 @@ public final class ReaderSession {
     return subscriptions.containsKey(key(spelling));
   }
 
-  private static String key(String spelling) {
+  static String key(String spelling) {
     return spelling.toLowerCase(Locale.ROOT);
   }
 

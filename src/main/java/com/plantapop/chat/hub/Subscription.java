@@ -7,6 +7,7 @@ package com.plantapop.chat.hub;
 final class Subscription {
   private final ReaderSession session;
   private final LocalFeed feed;
+  private final String address;
   private final String spelling;
   private long cursor;
   private boolean behind;
@@ -16,6 +17,7 @@ final class Subscription {
   Subscription(ReaderSession session, LocalFeed feed, String spelling, long cursor) {
     this.session = session;
     this.feed = feed;
+    this.address = ReaderSession.key(spelling);
     this.spelling = spelling;
     this.cursor = cursor;
   }
@@ -64,7 +66,7 @@ final class Subscription {
   /** Hands over events that follow the cursor. */
   void take(Delivery delivery) {
     cursor = delivery.lastSeq();
-    session.reader().deliver(delivery, spelling);
+    session.reader().deliver(delivery, address, spelling);
   }
 
   /** The loop's position moved without a delivery. */

@@ -81,7 +81,7 @@ class BusyLoopTest {
     }
 
     @Override
-    public void deliver(Delivery delivery, String spelling) {
+    public void deliver(Delivery delivery, String address, String spelling) {
       LongStream.rangeClosed(delivery.firstSeq(), delivery.lastSeq()).forEach(seqs::add);
     }
   }
