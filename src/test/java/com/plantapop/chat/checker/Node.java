@@ -1,5 +1,6 @@
 package com.plantapop.chat.checker;
 
+import com.plantapop.chat.support.Pausing;
 import com.plantapop.chat.support.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,23 +91,15 @@ final class Node implements AutoCloseable {
     return code;
   }
 
-  void pause() throws IOException, InterruptedException {
+  void pause() throws Exception {
     paused = true;
-    signal("STOP");
+    Pausing.pause(process.pid());
   }
 
   void resume() throws IOException, InterruptedException {
-    signal("CONT");
+    Pausing.resume(process.pid());
     resumedAt = System.nanoTime();
     paused = false;
-  }
-
-  private void signal(String name) throws IOException, InterruptedException {
-    String pid = Long.toString(process.pid());
-    int exit = new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
-    if (exit != 0) {
-      throw new IOException("kill -" + name + " " + pid + ": " + exit);
-    }
   }
 
   /** Never in the middle of a start: the process would outlive this. */

@@ -102,7 +102,7 @@ final class StoreLines implements Closeable {
     wires.forEach(wire -> wire.setAll(state));
   }
 
-  void pause() throws IOException, InterruptedException {
+  void pause() throws Exception {
     process.pause();
   }
 

@@ -3,6 +3,7 @@ package com.plantapop.chat.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.plantapop.chat.support.Await;
+import com.plantapop.chat.support.Pausing;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -48,9 +49,9 @@ class ClusterJarIT {
     assertThat(errors(second)).doesNotContain("add-opens", "ERROR", "SEVERE", "INFO:", "WARNING:");
 
     // A paused process is taken for dead; when it goes on, it comes back by itself.
-    signal("STOP", b);
+    Pausing.pause(b.pid());
     Await.until("the pause to be noticed", () -> last(first, "members ").equals("members 1"));
-    signal("CONT", b);
+    Pausing.resume(b.pid());
     awaitTogether();
 
     b.destroyForcibly().onExit().join();
@@ -80,11 +81,6 @@ class ClusterJarIT {
 
   private String errors(int port) throws IOException {
     return Files.readString(directory.resolve(port + ".err"));
-  }
-
-  private static void signal(String name, Process process) throws Exception {
-    String pid = Long.toString(process.pid());
-    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
   }
 
   private Process start(int port, int other) throws IOException {

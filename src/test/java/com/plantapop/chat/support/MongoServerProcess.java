@@ -46,21 +46,12 @@ public final class MongoServerProcess implements Closeable {
     return process.pid();
   }
 
-  /** SIGSTOP: it keeps its connections and says nothing. */
-  public void pause() throws IOException, InterruptedException {
-    signal("STOP");
+  public void pause() throws Exception {
+    Pausing.pause(pid());
   }
 
   public void resume() throws IOException, InterruptedException {
-    signal("CONT");
-  }
-
-  private void signal(String name) throws IOException, InterruptedException {
-    String pid = Long.toString(pid());
-    int exit = new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
-    if (exit != 0) {
-      throw new IOException("kill -" + name + " " + pid + ": " + exit);
-    }
+    Pausing.resume(pid());
   }
 
   @Override
