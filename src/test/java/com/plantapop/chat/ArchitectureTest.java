@@ -33,7 +33,7 @@ class ArchitectureTest {
           + String.join(
               "|",
               "client\\.Subscription",
-              "edge\\.(BridgeEndpoint|Connections|EdgeVerticle|WebSocketReader)",
+              "edge\\.(BridgeEndpoint|Connections|EdgeVerticle|HttpReceiver|WebSocketReader)",
               "hub\\.(Feed|FeedLoop|Hub|LocalFeed|LoopHub|ReaderSession)",
               "store\\.CallerPromise",
               "store\\.mongo\\.ClientSettings")

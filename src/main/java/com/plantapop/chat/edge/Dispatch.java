@@ -4,6 +4,7 @@ import com.plantapop.chat.config.HttpConfig;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,7 @@ final class Dispatch {
     request.response().exceptionHandler(Answers.NOTHING);
     try {
       RequestPath.normalized(request.path())
-          .filter(path -> hasReadableQuery(request))
+          .filter(path -> hasReadableQuery(request) && namesOneHost(request))
           .ifPresentOrElse(path -> serve(request, path), () -> Answers.end(request, 400, ""));
     } catch (RuntimeException fault) {
       LOG.error("a request failed", fault);
@@ -56,6 +57,12 @@ final class Dispatch {
     } catch (IllegalArgumentException broken) {
       return false;
     }
+  }
+
+  /** RFC 9112 section 3.2: two names are two meanings, for us and for a proxy before us. */
+  private static boolean namesOneHost(HttpServerRequest request) {
+    int names = request.headers().getAll(HttpHeaders.HOST).size();
+    return names == 1 || (names == 0 && request.version() == HttpVersion.HTTP_1_0);
   }
 
   private void serve(HttpServerRequest request, String path) {

@@ -1,6 +1,5 @@
 package com.plantapop.chat.edge;
 
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -9,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.internal.ContextInternal;
 import java.util.function.Supplier;
 
 /**
@@ -87,28 +87,22 @@ final class HttpReceiver {
   }
 
   private Future<Void> onLoop(Supplier<Future<Void>> write) {
-    Context caller = Vertx.currentContext();
-    Promise<Void> left = Promise.promise();
-    loop.runOnContext(turn -> begin(write).onComplete(outcome -> tell(caller, left, outcome)));
+    Promise<Void> left = callersPromise();
+    loop.runOnContext(turn -> begin(write).onComplete(left));
     return left.future();
   }
 
-  private static void tell(Context caller, Promise<Void> left, AsyncResult<Void> outcome) {
-    caller.runOnContext(turn -> settle(left, outcome));
+  /**
+   * A promise whose future completes on the caller's context, and tells that context of what its
+   * listeners throw: one without a context would swallow it.
+   */
+  static Promise<Void> callersPromise() {
+    return ((ContextInternal) Vertx.currentContext()).promise();
   }
 
   private Future<Void> begin(Supplier<Future<Void>> write) {
     return response.ended() || response.closed()
         ? Future.failedFuture("the client is gone")
         : write.get();
-  }
-
-  /** Ends a promise as something else has ended. */
-  static void settle(Promise<Void> promise, AsyncResult<Void> outcome) {
-    if (outcome.succeeded()) {
-      promise.complete();
-    } else {
-      promise.fail(outcome.cause());
-    }
   }
 }

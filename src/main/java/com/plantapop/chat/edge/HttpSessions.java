@@ -116,7 +116,7 @@ final class HttpSessions {
       Answers.end(request, 404, "");
       return;
     }
-    Promise<Void> taken = Promise.promise();
+    Promise<Void> taken = HttpReceiver.callersPromise();
     posts
         .body(request, taken.future())
         .onSuccess(body -> take(request, body, session, taken))
@@ -130,13 +130,10 @@ final class HttpSessions {
   private void take(HttpServerRequest request, Buffer body, Session session, Promise<Void> taken) {
     try {
       List<String> messages = Posts.messages(request, body);
-      Context loop = Vertx.currentContext();
-      Promise<Void> there = Promise.promise();
-      there
-          .future()
-          .onComplete(told -> loop.runOnContext(turn -> HttpReceiver.settle(taken, told)));
+      Promise<Void> there = HttpReceiver.callersPromise();
+      there.future().onComplete(taken);
       session.loop().runOnContext(turn -> session.link().post(messages, there));
-    } catch (Refusal broken) {
+    } catch (RuntimeException broken) {
       taken.fail(broken);
     }
   }
