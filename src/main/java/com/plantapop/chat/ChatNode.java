@@ -113,7 +113,7 @@ public final class ChatNode {
     int maxBodyBytes = config.edge().maxFrameBytes();
     RawPublishes strays = new RawPublishes(ingest, maxBodyBytes);
     Budget budget = new Budget(config.edge().nodeBudgetBytes());
-    hub = new Hub(vertx, store, config.hub(), secret, budget, strays, contexts);
+    hub = new Hub(vertx, store, config.hub(), secret, budget, strays, ingest::headSeen, contexts);
     cluster.ifPresent(node -> node.onMembershipChange(hub::lookForLosses));
     shared = new EdgeVerticle.Shared(config, ingest, hub, contract.asyncApi(), this::ready);
     BusEndpoint endpoint = new BusEndpoint(ingest, hub.history(), maxBodyBytes);

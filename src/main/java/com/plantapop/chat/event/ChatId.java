@@ -36,6 +36,11 @@ public record ChatId(String hex) {
     return lower.toString();
   }
 
+  /** Which of so many event loops serves the chat: the same for all that is kept of it. */
+  public int shard(int loops) {
+    return Math.floorMod(hex.hashCode(), loops);
+  }
+
   @Override
   public String toString() {
     return hex;

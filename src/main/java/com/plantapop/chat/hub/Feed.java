@@ -79,6 +79,7 @@ final class Feed {
 
   private Void startAtHead(Map<Address, Long> heads) {
     position = heads.get(address);
+    hub.headSeen().accept(address, position);
     reading = false;
     advance();
     return null;
@@ -171,6 +172,7 @@ final class Feed {
 
   private void follow(Entry entry) {
     position = entry.seq();
+    hub.headSeen().accept(address, position);
     if (ready.isEmpty()) {
       context.runOnContext(turn -> deliverReady());
     }

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.internal.ContextInternal;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The subscriptions of a node (design section 4).
@@ -27,6 +28,7 @@ public final class Hub {
   private final EventStore store;
   private final HubConfig settings;
   private final Strays strays;
+  private final ObjLongConsumer<Address> headSeen;
   private final Budget budget;
   private final List<FeedLoop> loops;
   private volatile boolean closed;
@@ -35,7 +37,9 @@ public final class Hub {
    * @param secret of the store, see {@link BusProof}
    * @param budget of all that is kept for clients
    * @param strays is given what comes on the bus past the way in
-   * @param contexts the event loops between which the feeds are divided, by hash of the chat
+   * @param headSeen is told how far a log reaches, durably, before its readers on this node are
+   * @param contexts the event loops between which the chats are divided; {@code headSeen} is called
+   *     on that of the chat
    */
   public Hub(
       Vertx vertx,
@@ -44,12 +48,14 @@ public final class Hub {
       String secret,
       Budget budget,
       Strays strays,
+      ObjLongConsumer<Address> headSeen,
       List<Context> contexts) {
     this.vertx = vertx;
     this.bus = vertx.eventBus();
     this.store = store;
     this.settings = settings;
     this.strays = strays;
+    this.headSeen = headSeen;
     this.budget = budget;
     this.loops =
         contexts.stream()
@@ -96,6 +102,10 @@ public final class Hub {
     return strays;
   }
 
+  ObjLongConsumer<Address> headSeen() {
+    return headSeen;
+  }
+
   /** Deliveries to {@code local} begin; completes on its loop with the number they follow. */
   Future<Long> join(LocalFeed local) {
     return owner(local.address()).join(local);
@@ -114,6 +124,6 @@ public final class Hub {
   }
 
   private FeedLoop owner(Address address) {
-    return loops.get(Math.floorMod(address.hashCode(), loops.size()));
+    return loops.get(address.chat().shard(loops.size()));
   }
 }

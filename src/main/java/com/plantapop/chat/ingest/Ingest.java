@@ -77,6 +77,15 @@ public final class Ingest {
     }
   }
 
+  /**
+   * The log durably reaches {@code seq}: the next writer on this node numbers from there, and loses
+   * no race to the one who wrote that on another. A hint, which only saves time: the store decides.
+   * To be called on the event loop of the chat.
+   */
+  public void headSeen(Address address, long seq) {
+    lane(address).headSeen(address, seq);
+  }
+
   /** Completes once everything submitted so far has its answer. */
   public Future<Void> drained() {
     return Future.join(lanes.stream().map(Lane::drained).toList()).mapEmpty();
@@ -84,6 +93,6 @@ public final class Ingest {
 
   /** Which lane is responsible for a log. */
   Lane lane(Address address) {
-    return lanes.get(Math.floorMod(address.chat().hashCode(), lanes.size()));
+    return lanes.get(address.chat().shard(lanes.size()));
   }
 }

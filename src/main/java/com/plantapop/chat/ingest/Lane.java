@@ -129,6 +129,15 @@ public final class Lane {
     guests.forEach(log::enqueue);
   }
 
+  /** Only where somebody has written lately: the others ask the store when they begin. */
+  void headSeen(Address address, long seq) {
+    ChatWriter writer = chats.get(address.chat());
+    if (writer != null) {
+      writer.log(address.kind()).headSeen(seq);
+      store.headSeen(address, seq);
+    }
+  }
+
   private LogWriter log(Address address) {
     ChatId chat = address.chat();
     ChatWriter writer = chats.get(chat);

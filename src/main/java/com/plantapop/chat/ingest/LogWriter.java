@@ -108,6 +108,11 @@ final class LogWriter {
     return batch;
   }
 
+  /** Another node has appended so far; what is under way here finds out by itself. */
+  void headSeen(long seq) {
+    head = Math.max(head, seq);
+  }
+
   private Future<Void> knowHead() {
     return head != HEAD_UNKNOWN
         ? Future.succeededFuture()
@@ -148,7 +153,7 @@ final class LogWriter {
     busy = false;
     current = null;
     if (outcome.succeeded()) {
-      head = outcome.result();
+      head = Math.max(head, outcome.result());
     } else {
       // The write may or may not have happened: only the store knows the head now.
       head = HEAD_UNKNOWN;

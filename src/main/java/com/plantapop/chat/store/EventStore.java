@@ -52,6 +52,12 @@ public interface EventStore {
   Future<List<AppendResult>> append(List<Run> runs);
 
   /**
+   * Another process has appended so far, durably, and the caller has proof of it: the store need
+   * not look for the event before the next run.
+   */
+  void headSeen(Address address, long seq);
+
+  /**
    * Reads forward: the events with {@code seq > after}, ascending.
    *
    * @param limit the most events to return, at least 1

@@ -58,6 +58,7 @@ class BusyLoopTest {
             "secret",
             new Budget(1 << 30),
             (address, body) -> {},
+            (address, seq) -> {},
             List.of(newLoop()));
   }
 

@@ -7,8 +7,10 @@ import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.support.Await;
+import com.plantapop.chat.support.BridgeSocket;
 import com.plantapop.chat.support.DisturbedStore;
 import com.plantapop.chat.support.DisturbedStore.Disturbance;
+import com.plantapop.chat.support.Frames;
 import com.plantapop.chat.support.Talk;
 import com.plantapop.chat.support.TestCluster;
 import com.plantapop.chat.support.TestCluster.Member;
@@ -139,6 +141,27 @@ class ContestedChatTest {
       String said = authors.get(turn % 2).sent().get(turn / 2);
       assertThat(log.get(turn).key().value()).isEqualTo(said);
     }
+  }
+
+  @Test
+  void authorsWhoAnswerWhatTheyHearLoseNoRace() throws Exception {
+    List<BridgeSocket> readers = new ArrayList<>();
+    List<BridgeSocket> authors = new ArrayList<>();
+    List<Member> members = List.of(cluster.start("answers"), cluster.start("answers"));
+    for (Member member : members) {
+      readers.add(cluster.connect(member));
+      authors.add(cluster.connect(member));
+      assertThat(readers.get(readers.size() - 1).register(talk.address(), null)).isZero();
+    }
+    for (int turn = 0; turn < 2 * SAID; turn++) {
+      authors.get(turn % 2).submit(talk.address(), Frames.message("turn " + turn));
+      for (BridgeSocket reader : readers) {
+        assertThat(reader.nextJson().getJsonObject("headers").getString("seq"))
+            .isEqualTo("" + (turn + 1));
+      }
+    }
+
+    assertThat(members.stream().mapToLong(member -> member.races().lostRaces()).sum()).isZero();
   }
 
   @Test

@@ -93,6 +93,11 @@ public final class DisturbedStore implements EventStore {
   }
 
   @Override
+  public void headSeen(Address address, long seq) {
+    store.headSeen(address, seq);
+  }
+
+  @Override
   public Future<List<Event>> readAfter(Address address, long after, int limit, int maxBytes) {
     return afterGate(address.chat(), () -> store.readAfter(address, after, limit, maxBytes));
   }

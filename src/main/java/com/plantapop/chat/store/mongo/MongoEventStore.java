@@ -28,6 +28,7 @@ public final class MongoEventStore implements EventStore {
   private final MongoClient client;
   private final Failures failures;
   private final Gate gate = new Gate();
+  private final KnownHeads heads = new KnownHeads();
   private final Reader reader;
   private final Appender appender;
   private final Chats chats;
@@ -40,7 +41,6 @@ public final class MongoEventStore implements EventStore {
     this.client = client;
     this.failures = new Failures(outage);
     Lane lane = new Lane();
-    KnownHeads heads = new KnownHeads();
     Finder finder = new Finder(client, lane, failures);
     this.reader = new Reader(finder, heads);
     Resolver resolver = new Resolver(vertx, reader, name);
@@ -69,6 +69,11 @@ public final class MongoEventStore implements EventStore {
     List<Run> all = List.copyOf(runs);
     long bytes = all.stream().mapToLong(Pending::bytes).sum();
     return run(bytes, () -> appender.append(all));
+  }
+
+  @Override
+  public void headSeen(Address address, long seq) {
+    heads.seen(address, seq);
   }
 
   @Override

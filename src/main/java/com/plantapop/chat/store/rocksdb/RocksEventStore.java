@@ -89,6 +89,10 @@ public final class RocksEventStore implements EventStore {
     return write(bytes, group -> Decisions.append(group, all));
   }
 
+  /** No other process has the directory open. */
+  @Override
+  public void headSeen(Address address, long seq) {}
+
   @Override
   public Future<List<Event>> readAfter(Address address, long after, int limit, int maxBytes) {
     long head = heads.get(address);

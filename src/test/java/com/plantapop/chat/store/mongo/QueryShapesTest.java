@@ -103,6 +103,19 @@ class QueryShapesTest {
   }
 
   @Test
+  void runBehindWhatAnotherProcessAnnouncedIsOneCommand() throws Exception {
+    Address log = newLog();
+    EventStore other = await(MongoEventStore.open(vertx, mongo.uri()));
+    await(other.append(List.of(run(log, event(1, "a"), event(2, "b")))));
+    commands.clear();
+    store.headSeen(log, 2);
+    assertThat(await(store.append(List.of(run(log, event(3, "c"))))).get(0).appended()).isOne();
+
+    assertThat(commands).extracting(BsonDocument::getFirstKey).containsExactly("insert");
+    await(other.close());
+  }
+
+  @Test
   void writesAndReadsWithMajorityWhateverTheConnectionStringSays() throws Exception {
     await(store.close());
     String options = "w=1&journal=false&readConcernLevel=local&readPreference=secondaryPreferred";
