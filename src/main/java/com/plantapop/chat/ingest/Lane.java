@@ -9,7 +9,6 @@ import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.CallerPromise;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -197,19 +196,13 @@ public final class Lane {
     List<Promise<AppendResult>> results = readyResults;
     readyRuns = new ArrayList<>();
     readyResults = new ArrayList<>();
-    Future.succeededFuture()
-        .compose(begun -> store.append(runs))
-        .onComplete(outcome -> distribute(outcome, results));
-  }
-
-  private static void distribute(
-      AsyncResult<List<AppendResult>> outcome, List<Promise<AppendResult>> results) {
-    for (int i = 0; i < results.size(); i++) {
-      if (outcome.succeeded()) {
-        results.get(i).complete(outcome.result().get(i));
-      } else {
-        results.get(i).fail(outcome.cause());
+    try {
+      List<Future<AppendResult>> outcomes = store.append(runs);
+      for (int i = 0; i < results.size(); i++) {
+        outcomes.get(i).onComplete(results.get(i));
       }
+    } catch (RuntimeException thrown) {
+      results.forEach(result -> result.tryFail(thrown));
     }
   }
 }

@@ -40,16 +40,17 @@ import java.util.UUID;
 public interface EventStore {
 
   /**
-   * Appends runs of different logs in one durable write where possible.
+   * Appends runs of different logs, in one durable write where possible.
    *
-   * <p>Runs stand for themselves: one that is refused does not affect the others. The caller has at
+   * <p>Runs stand for themselves: each has an outcome of its own, which is told as soon as it is
+   * known, and one that is refused or fails neither fails nor delays the others. The caller has at
    * most one append of an address under way at a time; other processes may write the same address
    * meanwhile.
    *
-   * @param runs at least one, each of another address
-   * @return a result per run, in the order of {@code runs}
+   * @param runs each of another address
+   * @return a future per run, in the order of {@code runs}
    */
-  Future<List<AppendResult>> append(List<Run> runs);
+  List<Future<AppendResult>> append(List<Run> runs);
 
   /**
    * Another process has appended so far, durably, and the caller has proof of it: the store need

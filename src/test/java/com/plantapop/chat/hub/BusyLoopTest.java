@@ -115,7 +115,7 @@ class BusyLoopTest {
   private void append(long seq) {
     EventKey key = EventKey.ofMessage(UUID.randomUUID());
     Event event = new Event(seq, key, Instant.now(), Payload.of(CONTENT));
-    store.append(List.of(new Run(log, List.of(event)))).await();
+    store.append(List.of(new Run(log, List.of(event)))).get(0).await();
   }
 
   @Test

@@ -9,6 +9,7 @@ import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.StoreRefusals;
+import com.plantapop.chat.store.StoreSubject;
 import com.plantapop.chat.support.DisturbedStore;
 import com.plantapop.chat.support.Talk;
 import com.plantapop.chat.support.TestCluster;
@@ -102,8 +103,7 @@ final class Rivals {
     if (isContested()) {
       return away.get() ? Future.failedFuture(StoreRefusals.away()) : next.apply(runs);
     }
-    return rival
-        .append(runs.stream().map(Rivals::others).toList())
+    return StoreSubject.append(rival, runs.stream().map(Rivals::others).toList())
         // Counted afterwards: the last of these appends, too, must get past hold().
         .onSuccess(done -> others.incrementAndGet())
         .compose(done -> next.apply(runs));

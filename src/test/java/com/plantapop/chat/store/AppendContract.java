@@ -38,12 +38,12 @@ interface AppendContract extends StoreSubject {
     append(second, event(1, "here"));
     List<AppendResult> results =
         await(
-            store()
-                .append(
-                    List.of(
-                        run(first, event(1, "a"), event(2, "b")),
-                        run(second, event(1, "late")),
-                        run(third, event(1, "c")))));
+            StoreSubject.append(
+                store(),
+                List.of(
+                    run(first, event(1, "a"), event(2, "b")),
+                    run(second, event(1, "late")),
+                    run(third, event(1, "c")))));
     assertThat(results)
         .containsExactly(
             new AppendResult(2, Map.of(), 2),

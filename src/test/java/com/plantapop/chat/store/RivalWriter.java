@@ -47,7 +47,7 @@ public final class RivalWriter {
     for (String name : names) {
       events.add(Samples.event(head + 1 + events.size(), name));
     }
-    AppendResult result = StoreSubject.await(store.append(List.of(new Run(log, events)))).get(0);
+    AppendResult result = StoreSubject.await(store.append(List.of(new Run(log, events))).get(0));
     head = result.head();
     List<String> rest = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {

@@ -24,8 +24,13 @@ public interface StoreSubject {
     }
   }
 
+  /** All outcomes in one, which fails when one of them does. */
+  static Future<List<AppendResult>> append(EventStore store, List<Run> runs) {
+    return Future.join(store.append(runs)).map(all -> all.<AppendResult>list());
+  }
+
   default AppendResult append(Address log, List<Event> events) {
-    return await(store().append(List.of(new Run(log, events)))).get(0);
+    return await(store().append(List.of(new Run(log, events))).get(0));
   }
 
   default AppendResult append(Address log, Event... events) {

@@ -7,6 +7,7 @@ import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
+import com.plantapop.chat.store.StoreSubject;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** A real store behind a disturbance of its appends, of its reads or of what a chat is bound to. */
 public final class DisturbedStore implements EventStore {
@@ -87,9 +89,12 @@ public final class DisturbedStore implements EventStore {
     return toCaller(reads.apply(chat).compose(open -> read.get()));
   }
 
+  /** What is disturbed has one outcome. */
   @Override
-  public Future<List<AppendResult>> append(List<Run> runs) {
-    return toCaller(disturbance.append(runs, store::append));
+  public List<Future<AppendResult>> append(List<Run> runs) {
+    Future<List<AppendResult>> all =
+        toCaller(disturbance.append(runs, next -> StoreSubject.append(store, next)));
+    return IntStream.range(0, runs.size()).mapToObj(i -> all.map(list -> list.get(i))).toList();
   }
 
   @Override

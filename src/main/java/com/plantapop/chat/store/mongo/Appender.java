@@ -1,10 +1,7 @@
 package com.plantapop.chat.store.mongo;
 
 import com.plantapop.chat.event.Refusal;
-import com.plantapop.chat.store.AppendResult;
-import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.StoreRefusals;
-import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,28 +26,24 @@ final class Appender {
     this.writer = writer;
   }
 
-  Future<List<AppendResult>> append(List<Run> runs) {
-    Append append = new Append(runs.size());
-    long now = System.nanoTime();
+  void append(List<Pending> runs) {
     List<Pending> unsure = new ArrayList<>();
-    for (int i = 0; i < runs.size(); i++) {
-      Run run = runs.get(i);
-      route(new Pending(append, i, run, Pending.bytes(run), now), unsure);
-    }
+    List<Pending> sure = new ArrayList<>(runs.size());
+    runs.forEach(pending -> route(pending, sure, unsure));
+    writer.write(sure);
     for (int from = 0; from < unsure.size(); from += IDS_PER_QUERY) {
       lookUp(unsure.subList(from, Math.min(unsure.size(), from + IDS_PER_QUERY)));
     }
-    return append.future();
   }
 
-  private void route(Pending pending, List<Pending> unsure) {
+  private void route(Pending pending, List<Pending> sure, List<Pending> unsure) {
     long before = pending.run().firstSeq() - 1;
     long known = heads.get(pending.run().address());
     if (known > before) {
       // The write would be refused: its first number is taken.
       resolver.explain(pending);
     } else if (known == before) {
-      writer.write(pending);
+      sure.add(pending);
     } else {
       unsure.add(pending);
     }
@@ -59,7 +52,7 @@ final class Appender {
   private void lookUp(List<Pending> unsure) {
     reader
         .existing(unsure.stream().map(Appender::predecessor).toList())
-        .onSuccess(ids -> unsure.forEach(pending -> route(pending, ids)))
+        .onSuccess(ids -> route(unsure, ids))
         .onFailure(failure -> fail(unsure, failure));
   }
 
@@ -67,13 +60,17 @@ final class Appender {
     return Names.id(pending.run().address(), pending.run().firstSeq() - 1);
   }
 
-  private void route(Pending pending, Set<String> existing) {
-    if (existing.contains(predecessor(pending))) {
-      heads.seen(pending.run().address(), pending.run().firstSeq() - 1);
-      writer.write(pending);
-    } else {
-      resolver.explain(pending);
+  private void route(List<Pending> unsure, Set<String> existing) {
+    List<Pending> sure = new ArrayList<>(unsure.size());
+    for (Pending pending : unsure) {
+      if (existing.contains(predecessor(pending))) {
+        heads.seen(pending.run().address(), pending.run().firstSeq() - 1);
+        sure.add(pending);
+      } else {
+        resolver.explain(pending);
+      }
     }
+    writer.write(sure);
   }
 
   private static void fail(List<Pending> unsure, Throwable failure) {

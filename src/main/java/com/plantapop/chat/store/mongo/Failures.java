@@ -81,10 +81,10 @@ final class Failures {
   }
 
   /**
-   * Whether an ordered write stopped at an error of one document while all before it are durable.
-   * With a write concern error nothing is known to be.
+   * Whether single documents were refused while all others that the write came to are durable. With
+   * a write concern error nothing is known to be.
    */
-  static boolean isOfOneDocument(Throwable failure) {
+  static boolean isOfDocuments(Throwable failure) {
     return failure instanceof MongoBulkWriteException bulk
         && bulk.getWriteConcernError() == null
         && !bulk.getWriteErrors().isEmpty();

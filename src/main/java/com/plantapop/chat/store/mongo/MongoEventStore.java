@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mongo.MongoClient;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +66,20 @@ public final class MongoEventStore implements EventStore {
   }
 
   @Override
-  public Future<List<AppendResult>> append(List<Run> runs) {
-    List<Run> all = List.copyOf(runs);
-    long bytes = all.stream().mapToLong(Pending::bytes).sum();
-    return run(bytes, () -> appender.append(all));
+  public List<Future<AppendResult>> append(List<Run> runs) {
+    List<Pending> admitted = new ArrayList<>(runs.size());
+    List<Future<AppendResult>> answers = new ArrayList<>(runs.size());
+    for (Run run : runs) {
+      Pending pending = new Pending(run);
+      answers.add(run(pending.bytes(), () -> admit(pending, admitted)));
+    }
+    appender.append(admitted);
+    return answers;
+  }
+
+  private static Future<AppendResult> admit(Pending pending, List<Pending> admitted) {
+    admitted.add(pending);
+    return pending.answer();
   }
 
   @Override

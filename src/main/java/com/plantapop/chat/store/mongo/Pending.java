@@ -4,28 +4,47 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.Run;
+import com.plantapop.chat.store.StoreRefusals;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.Map;
 
-/**
- * A run on its way into the store.
- *
- * @param append the call that it belongs to
- * @param index its place in that call
- * @param run what to append
- * @param bytes about what it takes in a write
- * @param since nanoTime of the call
- */
-record Pending(Append append, int index, Run run, long bytes, long since) {
+/** A run on its way into the store, with its outcome. Any thread. */
+final class Pending {
   /** A document's names, numbers and the copy of its strings, beside payload and key. */
   private static final int DOCUMENT_OVERHEAD_BYTES = 512;
 
-  static long bytes(Run run) {
+  private final Run run;
+  private final long bytes;
+  private final long since = System.nanoTime();
+  private final Promise<AppendResult> answer = Promise.promise();
+
+  Pending(Run run) {
+    this.run = run;
+    this.bytes = bytes(run);
+  }
+
+  private static long bytes(Run run) {
     long bytes = 0;
     for (Event event : run.events()) {
       // Once as the payload, once more in the readable copy.
       bytes += DOCUMENT_OVERHEAD_BYTES + 2L * event.payload().size();
     }
     return bytes;
+  }
+
+  Run run() {
+    return run;
+  }
+
+  /** About what it takes in a write. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** nanoTime of the call. */
+  long since() {
+    return since;
   }
 
   int size() {
@@ -36,17 +55,21 @@ record Pending(Append append, int index, Run run, long bytes, long since) {
     return run.firstSeq() + size() - 1;
   }
 
+  Future<AppendResult> answer() {
+    return answer.future();
+  }
+
   /** All of it is durable. */
   void succeed() {
     settle(new AppendResult(size(), Map.of(), lastSeq()));
   }
 
   void settle(AppendResult result) {
-    append.settle(index, result);
+    answer.tryComplete(result);
   }
 
-  /** {@code stored} says whether a part of it is durable. */
+  /** A run of which a part is durable ({@code stored}) has an unknown outcome to its caller. */
   void fail(Refusal refusal, boolean stored) {
-    append.fail(refusal, stored);
+    answer.tryFail(stored ? StoreRefusals.unknownOutcome() : refusal);
   }
 }

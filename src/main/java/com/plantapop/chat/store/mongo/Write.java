@@ -4,24 +4,27 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.ext.mongo.BulkOperation;
+import io.vertx.ext.mongo.BulkWriteOptions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The runs of one bulk write and where each begins in it. For one thread at a time. */
+/**
+ * One bulk write: either one run of several events, which must be ordered, since a server that goes
+ * on behind a refused event would leave a hole; or runs of one event each, which must not be, since
+ * none has to do with the others. For one thread at a time.
+ */
 final class Write {
-  private final List<Pending> taken;
-  private final String writer;
   private final List<Pending> runs = new ArrayList<>();
-  private final List<Integer> firsts = new ArrayList<>();
   private final List<BulkOperation> operations = new ArrayList<>();
+  private final String writer;
 
-  Write(List<Pending> taken, String writer) {
+  /**
+   * Builds the write, without the runs that have waited since before {@code oldest}.
+   *
+   * @param writer kept with each event
+   */
+  Write(List<Pending> taken, long oldest, String writer) {
     this.writer = writer;
-    this.taken = taken;
-  }
-
-  /** Builds the write, without the runs that have waited since before {@code oldest}. */
-  void refuse(long oldest) {
     for (Pending pending : taken) {
       if (pending.since() - oldest < 0) {
         pending.fail(StoreRefusals.busy(), false);
@@ -43,7 +46,6 @@ final class Write {
       return;
     }
     runs.add(pending);
-    firsts.add(operations.size());
     operations.addAll(inserts);
   }
 
@@ -59,17 +61,21 @@ final class Write {
     return operations;
   }
 
-  /** The place among the runs of the one that an operation belongs to. */
-  int runOf(int operation) {
-    int place = runs.size() - 1;
-    while (firsts.get(place) > operation) {
-      place--;
-    }
-    return place;
+  BulkWriteOptions options() {
+    return new BulkWriteOptions().setOrdered(isOneRun());
   }
 
-  /** The operation with which a run begins. */
-  int firstOf(int place) {
-    return firsts.get(place);
+  private boolean isOneRun() {
+    return runs.size() == 1;
+  }
+
+  /** The place among the runs of the one that an operation belongs to. */
+  int runOf(int operation) {
+    return isOneRun() ? 0 : operation;
+  }
+
+  /** How many events of that run come before the operation. */
+  int placeInRun(int operation) {
+    return isOneRun() ? operation : 0;
   }
 }

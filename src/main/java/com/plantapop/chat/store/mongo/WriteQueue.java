@@ -9,30 +9,26 @@ import java.util.List;
  * commit). Bounded by those who fill it. Any thread.
  */
 final class WriteQueue {
-  /** Several, so that one slow round trip does not stop the others; few, so that writes grow. */
-  private static final int MAX_WRITES = 4;
-
-  /**
-   * Of one write, unless a single run is larger. Below what any server takes in one command, so
-   * that the driver hardly ever has to split; where it does, an ordered write stops all the same.
-   */
-  private static final int MAX_EVENTS = 1_000;
-
+  /** Of one write, unless a single run is larger. */
   private static final long MAX_BYTES = 8L << 20;
 
   private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+  private final int maxWrites;
+  private final int maxEvents;
   private int writes;
   private boolean starting;
 
-  synchronized void add(Pending pending) {
-    waiting.add(pending);
+  /**
+   * @param maxWrites under way at a time
+   * @param maxEvents of one write, unless a single run is larger
+   */
+  WriteQueue(int maxWrites, int maxEvents) {
+    this.maxWrites = maxWrites;
+    this.maxEvents = maxEvents;
   }
 
-  /** Puts back what was taken, to the front and in its order. */
-  synchronized void putBack(List<Pending> runs) {
-    for (int i = runs.size() - 1; i >= 0; i--) {
-      waiting.addFirst(runs.get(i));
-    }
+  synchronized void add(List<Pending> runs) {
+    waiting.addAll(runs);
   }
 
   /** Whether the caller is to start writes now, because no other thread does. */
@@ -48,7 +44,7 @@ final class WriteQueue {
    */
   synchronized List<Pending> next() {
     List<Pending> runs = new ArrayList<>();
-    if (writes < MAX_WRITES) {
+    if (writes < maxWrites) {
       fill(runs);
     }
     if (runs.isEmpty()) {
@@ -65,7 +61,7 @@ final class WriteQueue {
     for (Pending next = waiting.peek(); next != null; next = waiting.peek()) {
       events += next.size();
       bytes += next.bytes();
-      if (!runs.isEmpty() && (events > MAX_EVENTS || bytes > MAX_BYTES)) {
+      if (!runs.isEmpty() && (events > maxEvents || bytes > MAX_BYTES)) {
         return;
       }
       runs.add(waiting.poll());

@@ -6,16 +6,15 @@ import com.mongodb.bulk.BulkWriteError;
 import com.plantapop.chat.event.Refusal;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import io.vertx.ext.mongo.BulkWriteOptions;
 import io.vertx.ext.mongo.MongoClient;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes runs, those of many logs in one ordered bulk write. Ordered means that a server inserts no
- * event whose predecessor in the write it has refused, so every prefix of every log is closed. It
- * stops at the first error: the runs before it are durable, the run that it lies in is left to the
- * {@link Resolver}, and those behind it are written again. Any thread.
+ * Writes runs, each in a write that can end for one of them as it will without telling on the
+ * others (see {@link Write}). What a uniqueness index refuses is left to the {@link Resolver}. Any
+ * thread.
  *
  * <p>The driver's retryable writes, which the connection string may switch off, repeat a write once
  * after a failed connection or a step-down, under the same transaction number: the server tells the
@@ -31,7 +30,15 @@ final class Writer {
   private final KnownHeads heads;
   private final Resolver resolver;
   private final String name;
-  private final WriteQueue queue = new WriteQueue();
+
+  /**
+   * Runs of one event each, the ordinary case. Several writes, so that one slow round trip does not
+   * stop the others; few, so that writes grow. Below what any server takes in one command.
+   */
+  private final WriteQueue singles = new WriteQueue(4, 1_000);
+
+  /** Runs of several, one a write; with {@link Lane} fewer than the driver has connections. */
+  private final WriteQueue several = new WriteQueue(16, 1);
 
   /**
    * @param name kept with each event
@@ -44,44 +51,44 @@ final class Writer {
     this.name = name;
   }
 
-  /** The event before the run is durable. */
-  void write(Pending pending) {
-    queue.add(pending);
-    startWrites();
+  /** The events before the runs are durable. */
+  void write(List<Pending> runs) {
+    singles.add(runs.stream().filter(pending -> pending.size() == 1).toList());
+    several.add(runs.stream().filter(pending -> pending.size() > 1).toList());
+    startWrites(singles);
+    startWrites(several);
   }
 
   /** One thread at a time, and never from within itself: see {@link Lane}. */
-  private void startWrites() {
+  private void startWrites(WriteQueue queue) {
     if (queue.mayStart()) {
       for (List<Pending> runs = queue.next(); !runs.isEmpty(); runs = queue.next()) {
-        start(new Write(runs, name));
+        start(queue, new Write(runs, System.nanoTime() - MAX_WAIT_NANOS, name));
       }
     }
   }
 
-  private void start(Write write) {
-    write.refuse(System.nanoTime() - MAX_WAIT_NANOS);
+  private void start(WriteQueue queue, Write write) {
     // A write without runs is over at once.
     Future<?> written = write.isEmpty() ? Future.succeededFuture() : Calls.start(() -> send(write));
-    written.onComplete(outcome -> finish(write, outcome));
+    written.onComplete(outcome -> finish(queue, write, outcome));
   }
 
   private Future<?> send(Write write) {
-    return client.bulkWriteWithOptions(
-        Names.EVENTS, write.operations(), new BulkWriteOptions().setOrdered(true));
+    return client.bulkWriteWithOptions(Names.EVENTS, write.operations(), write.options());
   }
 
-  private void finish(Write write, AsyncResult<?> outcome) {
+  private void finish(WriteQueue queue, Write write, AsyncResult<?> outcome) {
     if (outcome.succeeded()) {
       write.runs().forEach(this::succeed);
       failures.none();
-    } else if (Failures.isOfOneDocument(outcome.cause())) {
-      stoppedAt(write, ((MongoBulkWriteException) outcome.cause()).getWriteErrors().get(0));
+    } else if (Failures.isOfDocuments(outcome.cause())) {
+      refused(write, ((MongoBulkWriteException) outcome.cause()).getWriteErrors());
     } else {
       failed(write, failures.ofWrite(outcome.cause()));
     }
     queue.written();
-    startWrites();
+    startWrites(queue);
   }
 
   private void succeed(Pending pending) {
@@ -89,13 +96,19 @@ final class Writer {
     pending.succeed();
   }
 
-  private void stoppedAt(Write write, BulkWriteError error) {
-    int place = write.runOf(error.getIndex());
-    Pending met = write.runs().get(place);
-    int stored = error.getIndex() - write.firstOf(place);
-    write.runs().subList(0, place).forEach(this::succeed);
+  /** Some documents were refused; the runs that have none of them are durable. */
+  private void refused(Write write, List<BulkWriteError> errors) {
+    List<Pending> whole = new ArrayList<>(write.runs());
+    for (BulkWriteError error : errors) {
+      Pending met = write.runs().get(write.runOf(error.getIndex()));
+      whole.remove(met);
+      refused(met, write.placeInRun(error.getIndex()), error);
+    }
+    whole.forEach(this::succeed);
+  }
+
+  private void refused(Pending met, int stored, BulkWriteError error) {
     heads.seen(met.run().address(), stored == 0 ? 0 : met.run().firstSeq() + stored - 1);
-    queue.putBack(write.runs().subList(place + 1, write.runs().size()));
     if (error.getCategory() == ErrorCategory.DUPLICATE_KEY) {
       failures.none();
       resolver.resolve(met, stored);
@@ -108,8 +121,9 @@ final class Writer {
   private void failed(Write write, Refusal refusal) {
     write.runs().forEach(run -> run.fail(refusal, false));
     if (refusal.code() == Refusal.Code.UNAVAILABLE) {
-      // No server takes writes: the next in the queue would wait as long to learn the same.
-      queue.clear().forEach(run -> run.fail(refusal, false));
+      // No server takes writes: the next in the queues would wait as long to learn the same.
+      singles.clear().forEach(run -> run.fail(refusal, false));
+      several.clear().forEach(run -> run.fail(refusal, false));
     }
   }
 }

@@ -7,7 +7,6 @@ import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.Run;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +23,7 @@ final class Decisions {
 
   private Decisions() {}
 
-  static List<AppendResult> append(Group group, List<Run> runs) throws RocksDBException {
-    List<AppendResult> results = new ArrayList<>(runs.size());
-    for (Run run : runs) {
-      results.add(append(group, run));
-    }
-    return results;
-  }
-
-  private static AppendResult append(Group group, Run run) throws RocksDBException {
+  static AppendResult append(Group group, Run run) throws RocksDBException {
     Address address = run.address();
     long head = group.head(address);
     List<Event> events = run.events();

@@ -37,17 +37,19 @@ final class RequestQueue {
   private long bytes;
   private boolean closed;
 
-  Offer offer(Request<?> request) {
+  /** All or none: what is offered together is decided, and synced, together. */
+  Offer offer(List<Request<?>> requests) {
+    long more = requests.stream().mapToLong(Request::bytes).sum();
     lock.lock();
     try {
       if (closed) {
         return Offer.CLOSED;
       }
-      if (waiting.size() >= MAX_REQUESTS || bytes + request.bytes() > MAX_BYTES) {
+      if (waiting.size() + requests.size() > MAX_REQUESTS || bytes + more > MAX_BYTES) {
         return Offer.FULL;
       }
-      waiting.add(request);
-      bytes += request.bytes();
+      waiting.addAll(requests);
+      bytes += more;
       changed.signal();
       return Offer.TAKEN;
     } finally {

@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -77,16 +78,26 @@ public final class RocksEventStore implements EventStore {
     }
   }
 
+  /** A request for each run, so that one that meets damaged files fails alone. */
   @Override
-  public Future<List<AppendResult>> append(List<Run> runs) {
-    List<Run> all = List.copyOf(runs);
-    long bytes = 0;
-    for (Run run : all) {
-      for (Event event : run.events()) {
-        bytes += EVENT_OVERHEAD_BYTES + event.payload().size();
-      }
+  public List<Future<AppendResult>> append(List<Run> runs) {
+    List<Future<AppendResult>> answers = new ArrayList<>(runs.size());
+    List<Request<?>> requests = new ArrayList<>(runs.size());
+    for (Run run : runs) {
+      Promise<AppendResult> answer = CallerPromise.create(vertx);
+      answers.add(answer.future());
+      requests.add(new Request<>(answer, bytes(run), group -> Decisions.append(group, run)));
     }
-    return write(bytes, group -> Decisions.append(group, all));
+    offer(requests);
+    return answers;
+  }
+
+  private static long bytes(Run run) {
+    long bytes = 0;
+    for (Event event : run.events()) {
+      bytes += EVENT_OVERHEAD_BYTES + event.payload().size();
+    }
+    return bytes;
   }
 
   /** No other process has the directory open. */
@@ -183,13 +194,16 @@ public final class RocksEventStore implements EventStore {
 
   private <T> Future<T> write(long bytes, Request.Decision<T> decision) {
     Promise<T> promise = CallerPromise.create(vertx);
-    Request<T> request = new Request<>(promise, bytes, decision);
-    switch (queue.offer(request)) {
-      case TAKEN -> {}
-      case FULL -> request.fail(StoreRefusals.busy());
-      case CLOSED -> request.fail(StoreRefusals.closed());
-    }
+    offer(List.of(new Request<>(promise, bytes, decision)));
     return promise.future();
+  }
+
+  private void offer(List<Request<?>> requests) {
+    switch (queue.offer(requests)) {
+      case TAKEN -> {}
+      case FULL -> requests.forEach(request -> request.fail(StoreRefusals.busy()));
+      case CLOSED -> requests.forEach(request -> request.fail(StoreRefusals.closed()));
+    }
   }
 
   private <T> Future<T> read(Storage.Work<T> work) {

@@ -9,11 +9,13 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Payload;
 import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.Samples;
 import com.plantapop.chat.store.StoreSubject;
 import com.plantapop.chat.support.TestMongo;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.MongoClient;
@@ -148,16 +150,31 @@ class DocumentsTest {
 
     for (Event event : List.of(bytes, key)) {
       StoreSubject.assertRefused(
-          Refusal.Code.MALFORMED, store.append(List.of(new Run(log, List.of(event)))));
+          Refusal.Code.MALFORMED, store.append(List.of(new Run(log, List.of(event)))).get(0));
     }
     Event mark = Samples.event(1, "b", "\"\ufffd\"".getBytes(StandardCharsets.UTF_8));
-    assertThat(await(store.append(List.of(new Run(log, List.of(mark))))).get(0).appended())
+    assertThat(await(store.append(List.of(new Run(log, List.of(mark)))).get(0)).appended())
         .isEqualTo(1);
+  }
+
+  @Test
+  void runThatIsRefusedFailsNoOtherOfTheCall() {
+    Address good = Samples.newLog();
+    Event bytes = Samples.event(1, "a", new byte[] {'"', (byte) 0xff, '"'});
+    List<Future<AppendResult>> outcomes =
+        store.append(
+            List.of(
+                new Run(Samples.newLog(), List.of(bytes)),
+                new Run(good, List.of(Samples.event(1, "a")))));
+
+    StoreSubject.assertRefused(Refusal.Code.MALFORMED, outcomes.get(0));
+    assertThat(await(outcomes.get(1)).appended()).isOne();
+    assertThat(await(store.heads(List.of(good)))).containsEntry(good, 1L);
   }
 
   private Event store(Address log, EventKey key, String json) {
     Event event = new Event(1, key, NOON, Payload.of(json));
-    assertThat(await(store.append(List.of(new Run(log, List.of(event))))).get(0).appended())
+    assertThat(await(store.append(List.of(new Run(log, List.of(event)))).get(0)).appended())
         .isEqualTo(1);
     return event;
   }

@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.Samples;
+import com.plantapop.chat.store.StoreSubject;
 import com.plantapop.chat.support.TestMongo;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -23,6 +25,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.junit.jupiter.api.AfterEach;
@@ -106,10 +109,10 @@ class QueryShapesTest {
   void runBehindWhatAnotherProcessAnnouncedIsOneCommand() throws Exception {
     Address log = newLog();
     EventStore other = await(MongoEventStore.open(vertx, mongo.uri()));
-    await(other.append(List.of(run(log, event(1, "a"), event(2, "b")))));
+    await(other.append(List.of(run(log, event(1, "a"), event(2, "b")))).get(0));
     commands.clear();
     store.headSeen(log, 2);
-    assertThat(await(store.append(List.of(run(log, event(3, "c"))))).get(0).appended()).isOne();
+    assertThat(await(store.append(List.of(run(log, event(3, "c")))).get(0)).appended()).isOne();
 
     assertThat(commands).extracting(BsonDocument::getFirstKey).containsExactly("insert");
     await(other.close());
@@ -128,7 +131,7 @@ class QueryShapesTest {
         .contains("insert", "find", "listIndexes");
     for (BsonDocument command : commands) {
       if (command.getFirstKey().equals("insert")) {
-        assertThat(command.getBoolean("ordered").getValue()).isTrue();
+        assertThat(command.getBoolean("ordered").getValue()).isEqualTo(isOfOneLog(command));
         assertThat(command.getDocument("writeConcern"))
             .isEqualTo(BsonDocument.parse("{w:'majority',j:true,wtimeout:5000}"));
       } else if (command.getFirstKey().equals("find")) {
@@ -141,12 +144,50 @@ class QueryShapesTest {
     }
   }
 
+  /** Behind a refused event of its log nothing may be inserted; behind one of another all must. */
+  private static boolean isOfOneLog(BsonDocument insert) {
+    return insert.getArray("documents").stream()
+            .map(document -> document.asDocument().get("address"))
+            .distinct()
+            .count()
+        == 1;
+  }
+
+  @Test
+  void runsBesideALostRaceAndADuplicateAreWrittenOnce() {
+    List<Address> logs = Stream.generate(Samples::newLog).limit(4).toList();
+    for (Address log : logs) {
+      await(store.append(List.of(run(log, event(1, "a")))).get(0));
+    }
+    EventStore other = await(MongoEventStore.open(vertx, mongo.uri()));
+    await(other.append(List.of(run(logs.get(1), event(2, "faster")))).get(0));
+    commands.clear();
+    List<AppendResult> results =
+        await(
+            StoreSubject.append(
+                store,
+                List.of(
+                    run(logs.get(0), event(2, "b")),
+                    run(logs.get(1), event(2, "b")),
+                    run(logs.get(2), event(2, "a")),
+                    run(logs.get(3), event(2, "b")))));
+
+    assertThat(results).extracting(AppendResult::appended).containsExactly(1, 0, 0, 1);
+    assertThat(commands).extracting(BsonDocument::getFirstKey).containsOnlyOnce("insert");
+    await(other.close());
+  }
+
   /** Every method of the port, and every way through an append and a bind. */
   private void useAll() {
     Address log = newLog();
     UUID chatId = UUID.randomUUID();
-    await(store.append(List.of(new Run(log, events(1, 300)))));
-    await(store.append(List.of(run(log, event(301, "e1")), run(newLog(), event(5, "hole")))));
+    await(store.append(List.of(new Run(log, events(1, 300)))).get(0));
+    await(
+        StoreSubject.append(
+            store, List.of(run(log, event(301, "e1")), run(newLog(), event(5, "hole")))));
+    await(
+        StoreSubject.append(
+            store, List.of(run(newLog(), event(1, "a")), run(newLog(), event(1, "a")))));
     await(store.readAfter(log, 0, 300, Integer.MAX_VALUE));
     await(store.readBefore(log, 300, 300, Integer.MAX_VALUE));
     await(store.heads(List.of(log, newLog())));

@@ -33,7 +33,7 @@ final class Probing implements AutoCloseable {
 
   /** One batch of its own. */
   void append(List<Event> events) {
-    await(store.append(List.of(new Run(LOG, events))));
+    await(store.append(List.of(new Run(LOG, events))).get(0));
   }
 
   void append(Event event) {

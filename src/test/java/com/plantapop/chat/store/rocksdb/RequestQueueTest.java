@@ -16,7 +16,7 @@ class RequestQueueTest {
 
   private int offerUntilFull(long bytes) {
     int taken = 0;
-    while (queue.offer(request(bytes)) == RequestQueue.Offer.TAKEN) {
+    while (queue.offer(List.of(request(bytes))) == RequestQueue.Offer.TAKEN) {
       taken++;
     }
     return taken;
@@ -37,9 +37,9 @@ class RequestQueueTest {
 
   @Test
   void givesOutWhatItTookInBeforeItWasClosed() throws Exception {
-    queue.offer(request(1));
+    queue.offer(List.of(request(1)));
     queue.close();
-    assertThat(queue.offer(request(1))).isEqualTo(RequestQueue.Offer.CLOSED);
+    assertThat(queue.offer(List.of(request(1)))).isEqualTo(RequestQueue.Offer.CLOSED);
     assertThat(queue.isDone()).isFalse();
     assertThat(queue.take(RequestQueue.FOR_EVER)).hasSize(1);
     assertThat(queue.take(RequestQueue.FOR_EVER)).isEmpty();
