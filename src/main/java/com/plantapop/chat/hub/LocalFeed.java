@@ -1,15 +1,21 @@
 package com.plantapop.chat.hub;
 
+import com.plantapop.chat.config.HubConfig;
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Event;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The subscriptions of one event loop on one address. Touched on that loop but for {@link #submit}.
  */
 final class LocalFeed {
+  private static final long RETRY_MS = 500;
+
   private final LoopHub loop;
   private final Address address;
   private final List<Subscription> subscriptions = new ArrayList<>();
@@ -18,6 +24,8 @@ final class LocalFeed {
   private int useCount;
   private final AtomicBoolean missing = new AtomicBoolean();
   private volatile long missedTo;
+  private long reach;
+  private boolean reading;
 
   LocalFeed(LoopHub loop, Address address) {
     this.loop = loop;
@@ -57,7 +65,7 @@ final class LocalFeed {
   }
 
   /**
-   * Moves the last one into the gap. Safe while {@link #deliver} runs backwards over the list: the
+   * Moves the last one into the gap. Safe while {@link #offer} runs backwards over the list: the
    * one that moves was served already, and its cursor makes a second offer void.
    */
   void remove(Subscription subscription) {
@@ -75,8 +83,7 @@ final class LocalFeed {
 
   /**
    * Takes a delivery over; called on the feed's loop. When this loop cannot keep pace, the delivery
-   * is left out and the readers are sent to the log instead: an event loop's queue has no bound of
-   * its own (G7).
+   * is left out and read from the log instead: an event loop's queue has no bound of its own (G7).
    */
   void submit(Delivery delivery) {
     long size = delivery.size();
@@ -88,7 +95,7 @@ final class LocalFeed {
       missedTo = delivery.lastSeq();
       delivery.release();
       if (missing.compareAndSet(false, true)) {
-        loop.execute(this::sendToLog);
+        loop.execute(this::leftOut);
       }
     }
   }
@@ -99,21 +106,59 @@ final class LocalFeed {
   }
 
   /** Runs behind all that was taken over before. */
-  private void sendToLog() {
+  private void leftOut() {
     missing.set(false);
-    position = Math.max(position, missedTo);
-    List.copyOf(subscriptions).forEach(Subscription::catchUp);
+    readTo(missedTo);
+  }
+
+  /**
+   * Reads for all readers of the loop what was left out: were each sent to the log alone, a loop
+   * that is too busy would have more to do, once for every reader, and not less.
+   */
+  private void readTo(long seq) {
+    reach = Math.max(reach, seq);
+    if (!reading && position < reach && !isUnused()) {
+      reading = true;
+      loop.pages().read(loop.settings().pageBytes(), this::readPage).onComplete(this::give);
+    }
+  }
+
+  private Future<List<Event>> readPage() {
+    HubConfig settings = loop.settings();
+    return loop.store().readAfter(address, position, settings.pageEvents(), settings.pageBytes());
+  }
+
+  private void give(AsyncResult<List<Event>> page) {
+    if (page.failed() || page.result().isEmpty()) {
+      loop.context().timer(RETRY_MS, TimeUnit.MILLISECONDS).onSuccess(passed -> readOn());
+      return;
+    }
+    deliver(new Delivery(page.result().stream().map(Entry::of).toList(), 1));
+    readOn();
+  }
+
+  private void readOn() {
+    reading = false;
+    readTo(reach);
   }
 
   private void deliver(Delivery delivery) {
-    // Something later may have been left out and told already.
-    position = Math.max(position, delivery.lastSeq());
+    if (delivery.firstSeq() > position + 1) {
+      // Behind something that was left out: the log has both.
+      readTo(delivery.lastSeq());
+    } else if (delivery.lastSeq() > position) {
+      position = delivery.lastSeq();
+      offer(delivery);
+    }
+    delivery.release();
+  }
+
+  private void offer(Delivery delivery) {
     for (int i = subscriptions.size() - 1; i >= 0; i--) {
       if (i < subscriptions.size()) {
         subscriptions.get(i).offer(delivery);
       }
     }
-    delivery.release();
   }
 
   void retain() {

@@ -69,13 +69,6 @@ final class Subscription {
     session.reader().deliver(delivery, address, spelling);
   }
 
-  /** The loop's position moved without a delivery. */
-  void catchUp() {
-    if (!ended && !behind && cursor < feed.position()) {
-      fallBehind();
-    }
-  }
-
   void fallBehind() {
     behind = true;
     session.feedFromLog(this);

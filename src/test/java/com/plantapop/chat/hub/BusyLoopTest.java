@@ -21,12 +21,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,11 @@ class BusyLoopTest {
   @TempDir private Path data;
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
   private final Address log = Address.messages(new ChatId("0123456789abcdef01234567"));
+
+  /** Each is encoded once, whoever gets it. */
+  private final Set<Delivery> deliveries =
+      Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+
   private EventStore store;
   private Hub hub;
 
@@ -75,6 +83,11 @@ class BusyLoopTest {
   /** Reads whatever comes; only its loop is slow. */
   private static final class Recorder implements Reader {
     private final List<Long> seqs = Collections.synchronizedList(new ArrayList<>());
+    private final Set<Delivery> deliveries;
+
+    Recorder(Set<Delivery> deliveries) {
+      this.deliveries = deliveries;
+    }
 
     @Override
     public boolean isWritable() {
@@ -83,12 +96,13 @@ class BusyLoopTest {
 
     @Override
     public void deliver(Delivery delivery, String address, String spelling) {
+      deliveries.add(delivery);
       LongStream.rangeClosed(delivery.firstSeq(), delivery.lastSeq()).forEach(seqs::add);
     }
   }
 
   private Recorder subscribe(LoopHub loop) {
-    Recorder recorder = new Recorder();
+    Recorder recorder = new Recorder(deliveries);
     CountDownLatch standing = new CountDownLatch(1);
     loop.context()
         .runOnContext(
@@ -110,6 +124,28 @@ class BusyLoopTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void readersWhoFallBehindTogetherAreFedTogether() throws Exception {
+    LoopHub loop = hub.loop(newLoop());
+    List<Recorder> readers = Stream.generate(() -> subscribe(loop)).limit(20).toList();
+    Recorder free = subscribe(hub.loop(newLoop()));
+    CountDownLatch release = new CountDownLatch(1);
+    loop.context().runOnContext(turn -> await(release));
+    for (int seq = 1; seq <= EVENTS; seq++) {
+      append(seq);
+    }
+    hub.lookForLosses();
+    Await.until("the free loop has all", () -> free.seqs.size() == EVENTS);
+    release.countDown();
+
+    List<Long> all = LongStream.rangeClosed(1, EVENTS).boxed().toList();
+    for (Recorder reader : readers) {
+      Await.until("a reader has all", () -> reader.seqs.size() >= EVENTS);
+      assertThat(reader.seqs).isEqualTo(all);
+    }
+    assertThat(deliveries).hasSizeLessThanOrEqualTo(EVENTS);
   }
 
   private void append(long seq) {
