@@ -48,9 +48,9 @@ public final class ChatNode {
   private final List<EdgeVerticle> edges = Collections.synchronizedList(new ArrayList<>());
   private final Races races = new Races();
   private final Readiness readiness;
-  private Ingest ingest;
-  private Hub hub;
-  private EdgeVerticle.Shared shared;
+  private volatile Ingest ingest;
+  private volatile Hub hub;
+  private volatile EdgeVerticle.Shared shared;
   private volatile Optional<Reception> reception = Optional.empty();
   private volatile Optional<BusEndpoint> services = Optional.empty();
   private volatile boolean draining;
@@ -169,7 +169,7 @@ public final class ChatNode {
         .transform(drained -> ingest == null ? done() : ingest.drained())
         .transform(drained -> store.close())
         .onComplete(closed -> LOG.info("races: {}", races))
-        .transform(closed -> vertx.close());
+        .eventually(vertx::close);
   }
 
   /**

@@ -126,9 +126,9 @@ public final class Main {
     int code = EXIT_FAILED;
     try {
       CountDownLatch stopped = new CountDownLatch(1);
-      node.stop().onComplete(outcome -> stopped.countDown());
+      Future<Void> stopping = node.stop().onComplete(outcome -> stopped.countDown());
       stopped.await();
-      code = 0;
+      code = stopping.succeeded() ? 0 : EXIT_FAILED;
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     } finally {

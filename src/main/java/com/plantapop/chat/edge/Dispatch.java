@@ -5,8 +5,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where every request comes in, and the one place that decides whether it may: on the normalised
@@ -14,7 +12,6 @@ import org.slf4j.LoggerFactory;
  * whatever spelling; a router gets only what is not.
  */
 final class Dispatch {
-  private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
   private static final String BRIDGE = "/eventbus";
 
   private final Origins origins;
@@ -46,7 +43,7 @@ final class Dispatch {
           .filter(path -> hasReadableQuery(request) && namesOneHost(request))
           .ifPresentOrElse(path -> serve(request, path), () -> Answers.end(request, 400, ""));
     } catch (RuntimeException fault) {
-      LOG.error("a request failed", fault);
+      Faults.log(fault);
       Answers.end(request, 500, "");
     }
   }

@@ -2,6 +2,7 @@ package com.plantapop.chat.edge;
 
 import com.plantapop.chat.event.Refusal;
 import io.vertx.core.Future;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ public final class Faults {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
   private static final long REPEAT_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final int MAX_PLACES = 100;
+  private static final String OURS = "com.plantapop.chat.";
   private static final Map<String, Long> LOGGED = new ConcurrentHashMap<>();
 
   private Faults() {}
@@ -37,18 +39,19 @@ public final class Faults {
     }
   }
 
+  /** Where of our code: a library has one place in which it throws for all who call it. */
   private static String place(Throwable cause) {
-    StackTraceElement[] trace = cause.getStackTrace();
-    return cause.getClass().getName() + (trace.length == 0 ? "" : trace[0].toString());
+    return cause.getClass().getName()
+        + Arrays.stream(cause.getStackTrace())
+            .filter(frame -> frame.getClassName().startsWith(OURS))
+            .findFirst()
+            .map(StackTraceElement::toString)
+            .orElse("");
   }
 
   private static boolean isNews(String place, long now) {
-    Long last = LOGGED.get(place);
-    boolean isNews = last == null ? LOGGED.size() < MAX_PLACES : now - last > REPEAT_NANOS;
-    if (isNews) {
-      LOGGED.put(place, now);
-    }
-    return isNews;
+    LOGGED.values().removeIf(last -> now - last > REPEAT_NANOS);
+    return LOGGED.size() < MAX_PLACES && LOGGED.putIfAbsent(place, now) == null;
   }
 
   /** What is thrown at once fails like what fails later. */

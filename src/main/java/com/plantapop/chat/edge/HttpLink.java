@@ -6,7 +6,6 @@ import com.plantapop.chat.hub.Budget;
 import com.plantapop.chat.hub.Delivery;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Promise;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,10 +14,17 @@ import java.util.concurrent.TimeUnit;
  */
 final class HttpLink implements Link {
   /** How long a client may be without a poll or stream (SockJS protocol). */
-  private static final long ABSENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  static final long ABSENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** What a post brought; {@code taken} fails with a Refusal when it was not taken. */
-  private record Post(List<String> messages, Promise<Void> taken) {}
+  /** For a character on the slowest line that we think of: 8 KB a second. */
+  private static final long SLOWEST_NANOS = 125_000;
+
+  /**
+   * What a post brought, as text: its messages take several times as much.
+   *
+   * @param taken fails with a Refusal when it was not taken
+   */
+  private record Post(String text, Promise<Void> taken) {}
 
   /** To a poll that was on its way while the session ended: nobody else would answer it. */
   private static final String INTERRUPTED = "c[1002,\"Connection interrupted\"]";
@@ -37,6 +43,7 @@ final class HttpLink implements Link {
   private long inFlight;
   private long left;
   private long absentSince = System.nanoTime();
+  private long closedAt;
   private boolean opened;
   private boolean paused;
   private String goodbye;
@@ -59,7 +66,7 @@ final class HttpLink implements Link {
   void attach(HttpReceiver next) {
     vitality.heard();
     if (ended || (receiver != null && !receiver.isFull())) {
-      next.write(ended ? INTERRUPTED : OTHER_CONNECTION).onComplete(told -> next.end());
+      next.write(ended ? lastWord() : OTHER_CONNECTION).onComplete(told -> next.end());
       return;
     }
     receiver = next;
@@ -70,6 +77,10 @@ final class HttpLink implements Link {
     } else {
       pump();
     }
+  }
+
+  private String lastWord() {
+    return goodbye == null ? INTERRUPTED : goodbye;
   }
 
   /** Who leaves in the middle may have missed something, and resumes with another session. */
@@ -85,14 +96,14 @@ final class HttpLink implements Link {
    *
    * @param taken completes when the messages have been taken, else fails with a Refusal
    */
-  void post(List<String> messages, Promise<Void> taken) {
+  void post(String text, Promise<Void> taken) {
     if (ended || goodbye != null) {
       taken.fail(Refusal.of(Refusal.Code.NOT_FOUND, "no such session"));
     } else if (waiting != null) {
       taken.fail(Refusal.of(Refusal.Code.TOO_FAST, "a post waits already"));
     } else {
       vitality.heard();
-      waiting = new Post(messages, taken);
+      waiting = new Post(text, taken);
       takePost();
     }
   }
@@ -101,8 +112,12 @@ final class HttpLink implements Link {
     if (!paused && waiting != null) {
       Post post = waiting;
       waiting = null;
-      post.messages().forEach(session::receive);
-      post.taken().complete();
+      try {
+        Posts.messages(post.text()).forEach(session::receive);
+        post.taken().complete();
+      } catch (RuntimeException broken) {
+        post.taken().fail(broken);
+      }
     }
   }
 
@@ -153,15 +168,14 @@ final class HttpLink implements Link {
     inFlight = frame.length();
     HttpReceiver into = receiver;
     into.write(frame).onComplete(outcome -> left(outcome, frame.equals(goodbye)));
-    if (into.isFull()) {
-      absentSince = System.nanoTime();
-    }
     count();
   }
 
   private void left(AsyncResult<Void> outcome, boolean told) {
     boolean wasFull = !isWritable();
     left += inFlight;
+    // Who reads slowly is not away: not before it has all, nor while the kernel still holds it.
+    absentSince = System.nanoTime() + inFlight * SLOWEST_NANOS;
     inFlight = 0;
     count();
     if (outcome.failed() || told) {
@@ -197,7 +211,8 @@ final class HttpLink implements Link {
   public void check(long now) {
     count();
     boolean absent = receiver == null || receiver.isFull();
-    if (absent && inFlight == 0 && now - absentSince > ABSENCE_NANOS) {
+    boolean isGone = absent && inFlight == 0 && now - absentSince > ABSENCE_NANOS;
+    if (isGone || (goodbye != null && now - closedAt > CLOSE_GRACE_NANOS)) {
       cut();
       return;
     }
@@ -224,6 +239,7 @@ final class HttpLink implements Link {
   public void close(CloseCode code, String reason) {
     if (goodbye == null && !ended) {
       code.log(reason);
+      closedAt = System.nanoTime();
       StringBuilder frame = new StringBuilder("c[").append(code.number()).append(',');
       goodbye = JsonText.quote(frame, reason).append(']').toString();
       pump();

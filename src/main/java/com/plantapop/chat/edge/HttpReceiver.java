@@ -25,6 +25,7 @@ final class HttpReceiver {
   private final HttpServerResponse response;
   private final Context loop;
   private final Runnable cut;
+  private final boolean endsConnection;
   private long sent;
   private boolean full;
 
@@ -43,8 +44,14 @@ final class HttpReceiver {
         .putHeader("X-Content-Type-Options", "nosniff")
         // nginx would keep a stream until it has a page of it.
         .putHeader("X-Accel-Buffering", "no");
-    if (!transport.endsWithFrame()) {
-      response.setChunked(request.version() != HttpVersion.HTTP_1_0);
+    endsConnection = !transport.endsWithFrame() && request.version() == HttpVersion.HTTP_1_0;
+    if (endsConnection) {
+      // Without chunks the end of a stream is the end of the connection, whatever the client asks
+      // for, which Vert.x would grant.
+      response.headersEndHandler(
+          head -> response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
+    } else if (!transport.endsWithFrame()) {
+      response.setChunked(true);
     }
   }
 
@@ -69,15 +76,20 @@ final class HttpReceiver {
     String all = sent == 0 ? transport.prelude(callback) + text : text;
     sent += all.length();
     full = transport.endsWithFrame() || sent >= MAX_STREAM;
-    return onLoop(full ? () -> response.end(all) : () -> response.write(all));
+    return onLoop(full ? () -> endWith(all) : () -> response.write(all));
   }
 
   /** Ends the response with nothing more to say; a client that is gone does not mind. */
   void end() {
     if (!full) {
       full = true;
-      onLoop(response::end);
+      onLoop(() -> endWith(""));
     }
+  }
+
+  private Future<Void> endWith(String rest) {
+    Future<Void> left = response.end(rest);
+    return endsConnection ? left.onComplete(ended -> cut.run()) : left;
   }
 
   /** Ends the connection at once, whatever waits to be read. */

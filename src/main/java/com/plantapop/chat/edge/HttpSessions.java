@@ -9,7 +9,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -22,6 +21,8 @@ final class HttpSessions {
   record Session(Context loop, HttpLink link) {}
 
   private static final Pattern CALLBACK = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+  private static final long REMEMBERED_MS = 5_000;
 
   private final BridgeEndpoint bridge;
   private final EdgeConfig config;
@@ -96,9 +97,10 @@ final class HttpSessions {
     return opened;
   }
 
+  /** For a while its client is told the end again, however often it asks (SockJS protocol). */
   private void end(String id, Session opened, BridgeSession session) {
-    sessions.remove(id, opened);
     bridge.end(session);
+    opened.loop().owner().setTimer(REMEMBERED_MS, passed -> sessions.remove(id, opened));
   }
 
   /**
@@ -129,10 +131,10 @@ final class HttpSessions {
 
   private void take(HttpServerRequest request, Buffer body, Session session, Promise<Void> taken) {
     try {
-      List<String> messages = Posts.messages(request, body);
+      String text = Posts.text(request, body);
       Promise<Void> there = HttpReceiver.callersPromise();
       there.future().onComplete(taken);
-      session.loop().runOnContext(turn -> session.link().post(messages, there));
+      session.loop().runOnContext(turn -> session.link().post(text, there));
     } catch (RuntimeException broken) {
       taken.fail(broken);
     }

@@ -90,7 +90,7 @@ enum HttpTransport {
           var c = parent.%s;
           c.start();
           function p(d) {c.message(d);};
-          window.onload = c.stop;
+          window.onload = function() {c.stop();};
         </script>
       """;
 

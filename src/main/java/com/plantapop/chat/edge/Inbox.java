@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /** Bridge messages of one socket that have come and wait to be served, and what they take. */
 final class Inbox {
   /** Of a message beside its text: millions of tiny ones must not pass for nothing. */
-  private static final long OVERHEAD_BYTES = 128;
+  static final long OVERHEAD_BYTES = 128;
 
   private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
   private long bytes;

@@ -1,12 +1,15 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.hub.Reader;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One client's connection, whatever the transport. All methods are called on its event loop; after
  * the end of the connection they do nothing.
  */
 interface Link extends Reader {
+  /** How long a peer may take to read the rest and what we close with. */
+  long CLOSE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /** Sends one message (a bridge frame as JSON text), after everything sent before. */
   void send(String message);

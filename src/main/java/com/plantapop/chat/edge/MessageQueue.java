@@ -12,12 +12,16 @@ final class MessageQueue {
 
   void add(String message) {
     queue.add(message);
-    size += message.length();
+    size += size(message);
   }
 
-  /** In characters. */
+  /** About what is kept for them. */
   long size() {
     return size;
+  }
+
+  private static long size(String message) {
+    return message.length() + Inbox.OVERHEAD_BYTES;
   }
 
   boolean isEmpty() {
@@ -34,7 +38,7 @@ final class MessageQueue {
     StringBuilder frame = new StringBuilder("a[");
     do {
       String message = queue.poll();
-      size -= message.length();
+      size -= size(message);
       frame.append(frame.length() == 2 ? "" : ",").append(message);
     } while (!queue.isEmpty() && frame.length() + queue.peek().length() < MAX_FRAME);
     return frame.append(']').toString();

@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What {@code xhr_send} and {@code jsonp_send} bring: bodies of bounded size, for which room is
@@ -73,8 +72,8 @@ final class Posts {
     }
   }
 
-  /** The messages of a body; throws a Refusal when it is not what SockJS clients write. */
-  static List<String> messages(HttpServerRequest request, Buffer body) {
+  /** The JSON text of a body; throws a Refusal when it is none that SockJS clients write. */
+  static String text(HttpServerRequest request, Buffer body) {
     byte[] bytes = body.getBytes();
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
     boolean form = type != null && type.regionMatches(true, 0, FORM, 0, FORM.length());
@@ -83,8 +82,12 @@ final class Posts {
     if (text.isEmpty()) {
       throw unreadable("Payload expected.");
     }
-    Optional<List<String>> messages = SockJsMessages.read(text);
-    return messages.orElseThrow(() -> unreadable("Broken JSON encoding."));
+    return text;
+  }
+
+  /** The messages in such a text; throws a Refusal when it is not what SockJS clients write. */
+  static List<String> messages(String text) {
+    return SockJsMessages.read(text).orElseThrow(() -> unreadable("Broken JSON encoding."));
   }
 
   /** The SockJS protocol has a 500 for it, though the fault is not ours. */

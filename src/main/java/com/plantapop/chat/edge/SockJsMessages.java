@@ -7,11 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a SockJS client sends over a WebSocket: a JSON array of strings, or one string. */
+/** What a SockJS client sends: a JSON array of strings, or one string. */
 final class SockJsMessages {
+  /** Of a frame or post: a string in memory takes some twenty times what an empty one is here. */
+  private static final int MOST = 1_024;
+
   private SockJsMessages() {}
 
-  /** The messages of a frame; empty when it is no such array. An empty frame has none. */
+  /**
+   * The messages of a frame; empty when it is no such array or too long. An empty frame has none.
+   */
   static Optional<List<String>> read(String frame) {
     if (frame.isEmpty()) {
       return Optional.of(List.of());
@@ -28,7 +33,7 @@ final class SockJsMessages {
     JsonToken token = parser.nextToken();
     if (token == JsonToken.START_ARRAY) {
       for (token = parser.nextToken();
-          token == JsonToken.VALUE_STRING;
+          token == JsonToken.VALUE_STRING && messages.size() < MOST;
           token = parser.nextToken()) {
         messages.add(JsonText.escapeLoneSurrogates(parser.getText()));
       }

@@ -21,6 +21,7 @@ final class Sockets {
   private final Budget budget;
   private final Set<BridgeSession> open = new LinkedHashSet<>();
   private boolean wasShort;
+  private long told;
   private Promise<Void> drained;
 
   Sockets(Context context, Budget budget) {
@@ -33,12 +34,14 @@ final class Sockets {
     // A link may end while it is looked at, which takes it out of the set.
     List<BridgeSession> all = List.copyOf(open);
     all.forEach(session -> session.link().check(now));
+    long turnedAway = budget.turnedAway();
     boolean isShort = budget.isShort();
     if (isShort && wasShort) {
       makeRoom(all);
     }
-    if (wasShort && !isShort) {
-      // Who waited for room is not told by its own connection.
+    if (!isShort && turnedAway != told) {
+      // Who was made to wait for room, for however short a time, is not told by its connection.
+      told = turnedAway;
       all.forEach(BridgeSession::drained);
     }
     wasShort = isShort;

@@ -11,15 +11,11 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.io.IOException;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What is not the bridge: the page, the contract, health. */
 final class WebRoutes {
   private static final String SECURITY_POLICY =
       "default-src 'self'; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'";
-
-  private static final Logger LOG = LoggerFactory.getLogger(WebRoutes.class);
 
   private final Vertx vertx;
   private final String asyncApi;
@@ -53,7 +49,7 @@ final class WebRoutes {
     boolean isGone =
         context.failure() instanceof IOException || context.failure() instanceof VertxException;
     if ((status < 400 || status >= 500) && !isGone) {
-      LOG.error("a request failed", context.failure());
+      Faults.log(context.failure());
     }
     Answers.end(context.request(), status < 400 ? 500 : status, "");
   }

@@ -23,9 +23,6 @@ import java.util.function.LongSupplier;
  * the answers or not. Here Netty counts the bytes that wait, and who does not read is not read.
  */
 final class WebSocketLink implements Link {
-  /** How long a peer may take to read the rest and our close frame. */
-  private static final long CLOSE_GRACE_SECONDS = 10;
-
   private final ChannelHandlerContext outbound;
   private final Channel channel;
   private final Flusher flusher;
@@ -232,7 +229,7 @@ final class WebSocketLink implements Link {
 
   private void cutLater() {
     ScheduledFuture<?> unused =
-        channel.eventLoop().schedule(this::cut, CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
+        channel.eventLoop().schedule(this::cut, CLOSE_GRACE_NANOS, TimeUnit.NANOSECONDS);
   }
 
   /** Not through Vert.x, which would first wait until all that was written before has left. */

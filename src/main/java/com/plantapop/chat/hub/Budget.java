@@ -20,6 +20,7 @@ public final class Budget {
 
   private final long limit;
   private final AtomicLong used = new AtomicLong();
+  private final AtomicLong turnedAway = new AtomicLong();
 
   /**
    * @param limit bytes
@@ -68,7 +69,19 @@ public final class Budget {
 
   /** Whether there is so little left that who holds something must not take more. */
   public boolean isShort() {
-    return used.get() > SHORT * limit;
+    boolean isShort = used.get() > SHORT * limit;
+    if (isShort) {
+      turnedAway.incrementAndGet();
+    }
+    return isShort;
+  }
+
+  /**
+   * How often somebody was told to wait: when it has grown and the node is not short any more,
+   * those who wait must be told, however short that time was.
+   */
+  public long turnedAway() {
+    return turnedAway.get();
   }
 
   /** Whether enough is free that nobody needs to go any more. */

@@ -98,6 +98,13 @@ class FallbackTransportsTest {
   }
 
   @Test
+  void moreMessagesThanAnybodySendsAtOnceAreRefused() throws Exception {
+    assertThat(get("/jsonp?c=cb")).contains("cb(\"o\");");
+    String tiny = "[" + "\"a\",".repeat(1024) + "\"a\"]";
+    assertThat(post("/xhr_send", "text/plain", tiny)).isEqualTo(500);
+  }
+
+  @Test
   void postWithoutEndIsRefusedWithoutATrace() throws Exception {
     assertThat(get("/jsonp?c=cb")).contains("cb(\"o\");");
     try (ServerLog log = ServerLog.open()) {

@@ -197,6 +197,24 @@ class SmallHeapIT {
     meanwhile(floods, this::othersAreServed);
   }
 
+  /** A megabyte of them takes some 14 MB as strings. */
+  @Test
+  void postsOfTinyMessages() throws Exception {
+    String tiny = "[" + "\"a\",".repeat(260_000) + "\"a\"]";
+    List<Thread> floods = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      String session = "/eventbus/0/tiny" + i;
+      RawClient client = new RawClient(server.port());
+      hostile.add(client);
+      assertThat(client.request("POST", session + "/xhr", "Content-Length: 0\r\n").answer())
+          .contains("o\n");
+      String head = "POST " + session + "/xhr_send HTTP/1.1\r\nHost: x\r\nContent-Length: ";
+      String post = head + tiny.length() + "\r\n\r\n" + tiny;
+      floods.add(flooding(client, post.getBytes(StandardCharsets.UTF_8)));
+    }
+    meanwhile(floods, this::othersAreServed);
+  }
+
   @Test
   void sendsThatTheStoreIsNotGivenTimeFor() throws Exception {
     List<Thread> floods = new ArrayList<>();

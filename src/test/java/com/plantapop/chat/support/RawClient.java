@@ -125,6 +125,15 @@ public final class RawClient implements AutoCloseable {
     return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }
 
+  /** What comes until {@code end} has come, which is read too. */
+  public String readTo(String end) throws IOException {
+    StringBuilder text = new StringBuilder();
+    while (text.lastIndexOf(end) < 0) {
+      text.append((char) in.readUnsignedByte());
+    }
+    return text.toString();
+  }
+
   public RawClient frame(int opcode, String payload) throws IOException {
     return frame(FINAL | opcode, payload.getBytes(StandardCharsets.UTF_8));
   }
