@@ -17,6 +17,9 @@ import java.util.List;
 final class Posts {
   private static final String FORM = "application/x-www-form-urlencoded";
 
+  /** The body and its text exist at the same time. */
+  private static final long COPIES = 2;
+
   private final Budget budget;
   private final int maxBytes;
 
@@ -37,8 +40,8 @@ final class Posts {
     if (announced > maxBytes) {
       return Future.failedFuture(tooLarge());
     }
-    long room = announced < 0 ? maxBytes : announced;
-    if (!budget.tryReserve(room)) {
+    long room = COPIES * (announced < 0 ? maxBytes : announced);
+    if (!budget.tryReserveOfHalf(room)) {
       return Future.failedFuture(Refusal.of(Refusal.Code.UNAVAILABLE, "no room now; retry"));
     }
     done.onComplete(over -> budget.release(room));

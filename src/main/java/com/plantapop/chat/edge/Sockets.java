@@ -49,12 +49,15 @@ final class Sockets {
 
   /**
    * The node has been short for a while: those who hold most go, all at once, since a close frame
-   * would wait behind what they do not read. They may come back and resume.
+   * would wait behind what they do not read. They may come back and resume. The other loops do the
+   * same at the same time: who holds less than the average of the node stays, lest a loop without
+   * such clients cuts others.
    */
   private void makeRoom(List<BridgeSession> all) {
+    long least = Math.max(1, budget.average());
     List<BridgeSession> largest =
         all.stream()
-            .filter(session -> session.link().held() > 0)
+            .filter(session -> session.link().held() >= least)
             .sorted(Comparator.comparingLong((BridgeSession s) -> s.link().held()).reversed())
             .toList();
     long before = budget.used();

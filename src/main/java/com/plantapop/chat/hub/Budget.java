@@ -20,6 +20,8 @@ public final class Budget {
 
   private final long limit;
   private final AtomicLong used = new AtomicLong();
+  private final AtomicLong heldByAll = new AtomicLong();
+  private final AtomicLong holders = new AtomicLong();
   private final AtomicLong turnedAway = new AtomicLong();
 
   /**
@@ -37,6 +39,8 @@ public final class Budget {
     public void holds(long bytes) {
       if (bytes != held) {
         used.addAndGet(bytes - held);
+        heldByAll.addAndGet(bytes - held);
+        holders.addAndGet(Long.signum(bytes) - Long.signum(held));
         held = bytes;
       }
     }
@@ -56,7 +60,19 @@ public final class Budget {
 
   /** Takes room if there is any; must be followed by one {@link #release}. */
   public boolean tryReserve(long bytes) {
-    if (used.addAndGet(bytes) <= limit) {
+    return tryReserve(bytes, limit);
+  }
+
+  /**
+   * As the other, for what strangers may ask for as they like: only out of the first half, so that
+   * they alone cannot make the node short, whereupon others would have to go.
+   */
+  public boolean tryReserveOfHalf(long bytes) {
+    return tryReserve(bytes, limit / 2);
+  }
+
+  private boolean tryReserve(long bytes, long most) {
+    if (used.addAndGet(bytes) <= most) {
       return true;
     }
     used.addAndGet(-bytes);
@@ -87,6 +103,11 @@ public final class Budget {
   /** Whether enough is free that nobody needs to go any more. */
   public boolean isRelieved() {
     return used.get() <= RELIEVED * limit;
+  }
+
+  /** What those clients hold on average who hold anything. */
+  public long average() {
+    return heldByAll.get() / Math.max(1, holders.get());
   }
 
   /** Bytes in use; back at 0 when nobody is there. */
