@@ -6,20 +6,31 @@ final class JsonText {
 
   private JsonText() {}
 
-  /** Appends a JSON string. Lone surrogates are escaped, since UTF-8 cannot carry them. */
+  /**
+   * Appends a JSON string. Lone surrogates are escaped, since UTF-8 cannot carry them, and what old
+   * browsers mangle on the way (SockJS protocol).
+   */
   static StringBuilder quote(StringBuilder out, String text) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
-      } else if (c < ' ' || isLone(text, i)) {
+      } else if (c < ' ' || isMangled(c) || isLone(text, i)) {
         escape(out, c);
       } else {
         out.append(c);
       }
     }
     return out.append('"');
+  }
+
+  private static boolean isMangled(char c) {
+    return c >= '\u200c'
+        && (c <= '\u200f'
+            || (c >= '\u2028' && c <= '\u202f')
+            || (c >= '\u2060' && c <= '\u206f')
+            || c >= '\ufff0');
   }
 
   /**

@@ -98,6 +98,17 @@ class FallbackTransportsTest {
   }
 
   @Test
+  void charactersThatOldBrowsersMangleAreEscaped() throws Exception {
+    assertThat(get("/jsonp?c=cb")).contains("cb(\"o\");");
+    String asked =
+        new JsonArray().add(Frames.send("nowhere", "{}", "\u200c\u2060\ufff0e")).encode();
+    assertThat(post("/xhr_send", "text/plain", asked)).isEqualTo(204);
+    assertThat(get("/jsonp?c=cb"))
+        .contains("u200c", "u2060", "ufff0e")
+        .doesNotContain("\u200c", "\u2060", "\ufff0");
+  }
+
+  @Test
   void moreMessagesThanAnybodySendsAtOnceAreRefused() throws Exception {
     assertThat(get("/jsonp?c=cb")).contains("cb(\"o\");");
     String tiny = "[" + "\"a\",".repeat(1024) + "\"a\"]";
