@@ -87,7 +87,8 @@ public final class ChatNode {
   }
 
   private IngestVerticle lane(BusProof proof) {
-    IngestVerticle lane = new IngestVerticle(store, config.ingest(), proof, races);
+    int chats = Math.max(1, maxCachedChats() / loops);
+    IngestVerticle lane = new IngestVerticle(store, config.ingest(), chats, proof, races);
     lanes.add(lane);
     return lane;
   }
@@ -106,6 +107,12 @@ public final class ChatNode {
   /** Whatever the setting says: it takes several times as much heap while it is looked at. */
   private long maxQueuedBytes() {
     return Math.min(config.ingest().maxQueuedBytes(), Runtime.getRuntime().maxMemory() / 8);
+  }
+
+  /** Whatever the setting says: about a kilobyte each, and never more than fits. */
+  private int maxCachedChats() {
+    long fit = Runtime.getRuntime().maxMemory() / 16 / 1_024;
+    return (int) Math.min(config.ingest().maxCachedChats(), fit);
   }
 
   private Future<Void> startEdge(String secret) {
@@ -178,12 +185,13 @@ public final class ChatNode {
    * @param connections TCP connections, WebSockets included
    * @param sessions of the fallback transports
    * @param bytes kept for all of them
+   * @param admitted bytes that they cost by being there, and their subscriptions
    */
-  public record Usage(int connections, int sessions, long bytes) {}
+  public record Usage(int connections, int sessions, long bytes, long admitted) {}
 
   /** Valid once started; any thread. */
   public Usage usage() {
-    return new Usage(shared.connections(), shared.sessions(), shared.bytes());
+    return new Usage(shared.connections(), shared.sessions(), shared.bytes(), shared.admitted());
   }
 
   /** How this node's writers have fared against those of others. */

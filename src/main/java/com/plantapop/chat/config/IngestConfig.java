@@ -11,8 +11,8 @@ package com.plantapop.chat.config;
  * @param maxQueuedPerChat events of one chat that wait for the store, so that a busy chat leaves
  *     room for others; at most {@code maxQueuedEvents}
  * @param maxBatchEvents events of one chat in one append to the store
- * @param maxCachedChats chats whose state (head, binding, recent ids) is kept in memory; the least
- *     recently used is read again from the store
+ * @param maxCachedChats chats of the node whose state (head, binding) is kept in memory, never more
+ *     than fit into a sixteenth of the heap; the least recently used is read again from the store
  */
 public record IngestConfig(
     @Setting(byDefault = "10000", min = 100, max = 600_000) long deadlineMs,

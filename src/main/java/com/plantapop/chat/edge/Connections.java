@@ -1,6 +1,7 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.config.ChatConfig;
+import com.plantapop.chat.hub.Budget;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -39,7 +40,11 @@ final class Connections {
     }
   }
 
+  /** Of heap, about, while nothing comes over it. */
+  private static final long CONNECTION_BYTES = 4_096;
+
   private final AtomicInteger open;
+  private final Budget budget;
   private final int most;
   private final long requestNanos;
   private final long answerNanos;
@@ -48,8 +53,9 @@ final class Connections {
   /**
    * @param open connections of the node, counted by all loops
    */
-  Connections(AtomicInteger open, ChatConfig config) {
+  Connections(AtomicInteger open, ChatConfig config, Budget budget) {
     this.open = open;
+    this.budget = budget;
     this.most = config.http().maxConnections();
     this.requestNanos = TimeUnit.MILLISECONDS.toNanos(config.http().requestTimeoutMs());
     this.answerNanos = TimeUnit.MILLISECONDS.toNanos(config.edge().idleTimeoutMs());
@@ -60,14 +66,17 @@ final class Connections {
     connection.exceptionHandler(broken -> {});
     exchanges.put(connection, new Exchange());
     // Vert.x forgets its own close handler when a connection becomes a WebSocket.
-    channel(connection).closeFuture().addListener(closed -> closed(connection));
-    if (open.incrementAndGet() > most) {
+    boolean hasRoom = budget.admit(CONNECTION_BYTES);
+    long taken = hasRoom ? CONNECTION_BYTES : 0;
+    channel(connection).closeFuture().addListener(closed -> closed(connection, taken));
+    if (open.incrementAndGet() > most || !hasRoom) {
       cut(connection);
     }
   }
 
-  private void closed(HttpConnection connection) {
+  private void closed(HttpConnection connection, long taken) {
     exchanges.remove(connection);
+    budget.dismiss(taken);
     open.decrementAndGet();
   }
 

@@ -58,6 +58,11 @@ public final class EdgeVerticle extends VerticleBase {
       return hub.budget().used();
     }
 
+    /** Bytes that clients cost by being there. */
+    public long admitted() {
+      return hub.budget().admitted();
+    }
+
     /** Sessions of the fallback transports. */
     public int sessions() {
       return sessions.size();
@@ -79,7 +84,7 @@ public final class EdgeVerticle extends VerticleBase {
     ContextInternal loop = (ContextInternal) context;
     ChatConfig config = shared.config;
     sockets = new Sockets(context, shared.hub.budget());
-    connections = new Connections(shared.connections, config);
+    connections = new Connections(shared.connections, config, shared.hub.budget());
     bridge =
         new BridgeEndpoint(
             loop,

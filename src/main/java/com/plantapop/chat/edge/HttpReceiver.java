@@ -53,6 +53,12 @@ final class HttpReceiver {
     } else if (!transport.endsWithFrame()) {
       response.setChunked(true);
     }
+    if (!transport.endsWithFrame()) {
+      // At once: the client, or a proxy, may wait for the head for less than the next event takes.
+      String prelude = transport.prelude(callback);
+      sent = prelude.length();
+      response.write(prelude).onFailure(Answers.NOTHING);
+    }
   }
 
   /** Calls {@code gone} on the caller's context when the client goes away before the end. */
@@ -72,8 +78,7 @@ final class HttpReceiver {
    * the caller's context when it has left; fails when the client is gone.
    */
   Future<Void> write(String frame) {
-    String text = transport.frame(frame, callback);
-    String all = sent == 0 ? transport.prelude(callback) + text : text;
+    String all = transport.frame(frame, callback);
     sent += all.length();
     full = transport.endsWithFrame() || sent >= MAX_STREAM;
     return onLoop(full ? () -> endWith(all) : () -> response.write(all));

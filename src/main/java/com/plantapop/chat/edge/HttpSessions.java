@@ -24,6 +24,9 @@ final class HttpSessions {
 
   private static final long REMEMBERED_MS = 5_000;
 
+  /** Of heap, about, with nothing to say. */
+  private static final long SESSION_BYTES = 3_072;
+
   private final BridgeEndpoint bridge;
   private final EdgeConfig config;
   private final int most;
@@ -64,12 +67,17 @@ final class HttpSessions {
       Answers.end(request, 500, "invalid \"callback\" parameter");
     } else if (session == null && bridge.isTurnedAway(request)) {
       return;
-    } else if (session == null && sessions.size() >= most) {
+    } else if (session == null && !hasRoom()) {
       Answers.end(request, 503, "too many sessions");
     } else {
       Answers.notCached(request);
       attach(request, session == null ? open(id) : session, transport, callback);
     }
+  }
+
+  /** Takes it, too. Twice as many as connections: those that have ended are remembered. */
+  private boolean hasRoom() {
+    return sessions.size() < 2L * most && budget.admit(SESSION_BYTES);
   }
 
   private static String callback(HttpServerRequest request) {
@@ -90,6 +98,7 @@ final class HttpSessions {
     Session opened = new Session(Vertx.currentContext(), link);
     Session raced = sessions.putIfAbsent(id, opened);
     if (raced != null) {
+      budget.dismiss(SESSION_BYTES);
       return raced;
     }
     BridgeSession session = bridge.begin(link);
@@ -100,7 +109,12 @@ final class HttpSessions {
   /** For a while its client is told the end again, however often it asks (SockJS protocol). */
   private void end(String id, Session opened, BridgeSession session) {
     bridge.end(session);
-    opened.loop().owner().setTimer(REMEMBERED_MS, passed -> sessions.remove(id, opened));
+    opened.loop().owner().setTimer(REMEMBERED_MS, passed -> forget(id, opened));
+  }
+
+  private void forget(String id, Session opened) {
+    sessions.remove(id, opened);
+    budget.dismiss(SESSION_BYTES);
   }
 
   /**

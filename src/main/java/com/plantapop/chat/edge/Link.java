@@ -8,8 +8,11 @@ import java.util.concurrent.TimeUnit;
  * the end of the connection they do nothing.
  */
 interface Link extends Reader {
-  /** How long a peer may take to read the rest and what we close with. */
-  long CLOSE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  /**
+   * How long a peer may take to read the rest and what we close with. A supervisor that has asked
+   * the node to end may kill it after 10 s.
+   */
+  long CLOSE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** Sends one message (a bridge frame as JSON text), after everything sent before. */
   void send(String message);

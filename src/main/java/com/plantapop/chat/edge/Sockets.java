@@ -68,7 +68,9 @@ final class Sockets {
       session.link().cut();
       gone++;
     }
-    LOG.warn("short of memory: {} bytes kept for clients; cut {} that held most", before, gone);
+    if (gone > 0) {
+      LOG.warn("short of memory: {} bytes kept for clients; cut {} that held most", before, gone);
+    }
   }
 
   void add(BridgeSession session) {

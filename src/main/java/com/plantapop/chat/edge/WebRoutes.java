@@ -47,7 +47,10 @@ final class WebRoutes {
   private static void failed(RoutingContext context) {
     int status = context.statusCode();
     boolean isGone =
-        context.failure() instanceof IOException || context.failure() instanceof VertxException;
+        context.failure() instanceof IOException
+            || context.failure() instanceof VertxException
+            // A file that was being sent fails in ways of its own.
+            || context.response().closed();
     if ((status < 400 || status >= 500) && !isGone) {
       Faults.log(context.failure());
     }

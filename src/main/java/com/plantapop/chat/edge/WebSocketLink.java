@@ -23,6 +23,9 @@ import java.util.function.LongSupplier;
  * the answers or not. Here Netty counts the bytes that wait, and who does not read is not read.
  */
 final class WebSocketLink implements Link {
+  /** Close codes that mean nothing to anybody (RFC 6455 section 7.4.2). */
+  private static final int UNDEFINED_FROM = 5_000;
+
   private final ChannelHandlerContext outbound;
   private final Channel channel;
   private final Flusher flusher;
@@ -65,6 +68,10 @@ final class WebSocketLink implements Link {
     if (!format.isSockJs()) {
       format = binary ? WebSocketFormat.RAW_BINARY : WebSocketFormat.RAW_TEXT;
     }
+  }
+
+  boolean isClosing() {
+    return closing;
   }
 
   /** Whether the peer takes what we write. */
@@ -141,7 +148,8 @@ final class WebSocketLink implements Link {
   /** Whoever does not read what we write, or fills the node, is not read. */
   private void read() {
     boolean fills = account.held() > 0 && budget.isShort();
-    boolean may = !paused && channel.isWritable() && !fills;
+    // One that has said its last waits for the peer's end, and has no buffer to be writable.
+    boolean may = closing || (!paused && channel.isWritable() && !fills);
     if (may != channel.config().isAutoRead()) {
       channel.config().setAutoRead(may);
     }
@@ -214,6 +222,10 @@ final class WebSocketLink implements Link {
   void closedByPeer(CloseWebSocketFrame frame) {
     if (closing) {
       cut();
+      return;
+    }
+    if (frame.statusCode() >= UNDEFINED_FROM) {
+      close(CloseCode.BROKEN_FRAME, "no such close code");
       return;
     }
     write(WebSocketFormat.control(WebSocketFormat.CLOSE, frame.content()));

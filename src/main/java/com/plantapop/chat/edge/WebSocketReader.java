@@ -33,6 +33,7 @@ final class WebSocketReader extends ChannelInboundHandlerAdapter {
   private ByteBuf message = Unpooled.EMPTY_BUFFER;
   private ByteBuf lastPing = Unpooled.EMPTY_BUFFER;
   private boolean binary;
+  private long afterEnd;
 
   /** Netty's, which also says what it keeps of a frame that is not complete. */
   private static final class Decoder extends WebSocket13FrameDecoder {
@@ -92,10 +93,20 @@ final class WebSocketReader extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext handler, Object read) {
     try {
       if (read instanceof WebSocketFrame frame) {
-        context.emit(frame, this::receive);
+        context.emit(frame, link.isClosing() ? this::receiveAfterEnd : this::receive);
       }
     } finally {
       ReferenceCountUtil.release(read);
+    }
+  }
+
+  /** Waits for the peer's close frame, but not behind a flood. */
+  private void receiveAfterEnd(WebSocketFrame frame) {
+    afterEnd += frame.content().readableBytes();
+    if (frame instanceof CloseWebSocketFrame close) {
+      link.closedByPeer(close);
+    } else if (afterEnd > maxBytes) {
+      link.cut();
     }
   }
 

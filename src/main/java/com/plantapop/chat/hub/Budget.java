@@ -20,6 +20,7 @@ public final class Budget {
 
   private final long limit;
   private final AtomicLong used = new AtomicLong();
+  private final AtomicLong admitted = new AtomicLong();
   private final AtomicLong heldByAll = new AtomicLong();
   private final AtomicLong holders = new AtomicLong();
   private final AtomicLong turnedAway = new AtomicLong();
@@ -56,6 +57,32 @@ public final class Budget {
 
   long limit() {
     return limit;
+  }
+
+  /**
+   * Takes room for what a client costs by being there (a connection, a session), of which there is
+   * half of the limit, beside the rest: it neither waits nor can be given up, and must not make the
+   * node short. To be followed by one {@link #dismiss} when it was admitted.
+   */
+  public boolean admit(long bytes) {
+    return admit(bytes, limit / 2);
+  }
+
+  /** As the other, for what clients have many of: leaves some room for those who come. */
+  boolean admitMany(long bytes) {
+    return admit(bytes, limit * 3 / 8);
+  }
+
+  private boolean admit(long bytes, long most) {
+    if (admitted.addAndGet(bytes) <= most) {
+      return true;
+    }
+    admitted.addAndGet(-bytes);
+    return false;
+  }
+
+  public void dismiss(long bytes) {
+    admitted.addAndGet(-bytes);
   }
 
   /** Takes room if there is any; must be followed by one {@link #release}. */
@@ -113,5 +140,10 @@ public final class Budget {
   /** Bytes in use; back at 0 when nobody is there. */
   public long used() {
     return used.get();
+  }
+
+  /** Bytes of those who are there; back at 0 when nobody is. */
+  public long admitted() {
+    return admitted.get();
   }
 }

@@ -2,6 +2,7 @@ package com.plantapop.chat.hub;
 
 import com.plantapop.chat.config.HubConfig;
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
@@ -14,6 +15,14 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class LoopHub {
   /** Payload bytes of deliveries that may wait in the queue of the loop, over all addresses. */
   static final long MAX_QUEUED_BYTES = 8 << 20;
+
+  /**
+   * Of heap, about: measured were 1.4 KB for a subscription whose topic nobody else has. Topics
+   * that linger are counted too, else who comes and goes would have as many as he likes.
+   */
+  private static final long TOPIC_BYTES = 1_024;
+
+  private static final long SUBSCRIPTION_BYTES = 384;
 
   private final Hub hub;
   private final ContextInternal context;
@@ -52,10 +61,18 @@ public final class LoopHub {
     return context;
   }
 
-  /** The feed of an address, joined or joining; each call must be followed by its release. */
+  /**
+   * The feed of an address, joined or joining; each call must be followed by its release. Throws a
+   * Refusal (503) when the node has no room for more subscriptions.
+   */
   LocalFeed retain(Address address) {
     LocalFeed feed = feeds.get(address);
-    if (feed == null || feed.joined().failed()) {
+    boolean isNew = feed == null || feed.joined().failed();
+    if (!budget().admitMany(isNew ? TOPIC_BYTES + SUBSCRIPTION_BYTES : SUBSCRIPTION_BYTES)) {
+      throw Refusal.of(Refusal.Code.UNAVAILABLE, "too many subscriptions on this node; retry");
+    }
+    if (isNew) {
+      forget(feed);
       feed = new LocalFeed(this, address);
       feed.joining(hub.join(feed));
       feeds.put(address, feed);
@@ -64,8 +81,16 @@ public final class LoopHub {
     return feed;
   }
 
+  /** Returns whether it was known. */
+  private boolean forget(LocalFeed feed) {
+    boolean known = feed != null && feeds.remove(feed.address(), feed);
+    budget().dismiss(known ? TOPIC_BYTES : 0);
+    return known;
+  }
+
   /** The last one who leaves starts the linger: people come back, and registering is not free. */
   void released(LocalFeed feed) {
+    budget().dismiss(SUBSCRIPTION_BYTES);
     if (feed.release()) {
       linger().onSuccess(passed -> leaveWhenUnused(feed));
     }
@@ -80,7 +105,7 @@ public final class LoopHub {
   }
 
   private void leaveWhenUnused(LocalFeed feed) {
-    if (feed.isUnused() && feeds.remove(feed.address(), feed)) {
+    if (feed.isUnused() && forget(feed)) {
       hub.leave(feed);
     }
   }

@@ -65,7 +65,7 @@ public final class ReaderSession {
    * @param deadline when the subscription stands, or does not and never will
    * @param standing is told the cursor when the subscription stands, before its first event
    * @return fails with a Refusal: 400 when {@code since} is beyond the log, 503 when the store
-   *     cannot tell, or not in time
+   *     cannot tell, or not in time, or when the node has no room
    */
   public Future<Void> subscribe(
       Address address,
@@ -73,7 +73,12 @@ public final class ReaderSession {
       OptionalLong since,
       Deadline deadline,
       LongConsumer standing) {
-    LocalFeed feed = loop.retain(address);
+    LocalFeed feed;
+    try {
+      feed = loop.retain(address);
+    } catch (Refusal full) {
+      return Future.failedFuture(full);
+    }
     return InTime.answer(deadline, feed.joined().compose(joined -> cursor(feed, since)))
         .map(cursor -> stand(new Subscription(this, feed, spelling, cursor), standing))
         .onFailure(cause -> loop.released(feed));

@@ -11,23 +11,27 @@ import io.vertx.core.VerticleBase;
 public final class IngestVerticle extends VerticleBase {
   private final EventStore store;
   private final IngestConfig settings;
+  private final int maxCachedChats;
   private final BusProof proof;
   private final Races races;
   private Lane lane;
 
   /**
+   * @param maxCachedChats of this verticle
    * @param proof for this verticle alone
    */
-  public IngestVerticle(EventStore store, IngestConfig settings, BusProof proof, Races races) {
+  public IngestVerticle(
+      EventStore store, IngestConfig settings, int maxCachedChats, BusProof proof, Races races) {
     this.store = store;
     this.settings = settings;
+    this.maxCachedChats = maxCachedChats;
     this.proof = proof;
     this.races = races;
   }
 
   @Override
   public Future<?> start() {
-    lane = new Lane(vertx, context, store, settings, proof, races);
+    lane = new Lane(vertx, context, store, settings, maxCachedChats, proof, races);
     return Future.succeededFuture();
   }
 

@@ -29,6 +29,7 @@ public final class Lane {
   private final Context context;
   private final EventStore store;
   private final IngestConfig settings;
+  private final int maxCachedChats;
   private final Publisher publisher;
   private final Deadlines deadlines;
   private final long guestPatienceMs;
@@ -45,12 +46,14 @@ public final class Lane {
       Context context,
       EventStore store,
       IngestConfig settings,
+      int maxCachedChats,
       BusProof proof,
       Races races) {
     this.vertx = vertx;
     this.context = context;
     this.store = store;
     this.settings = settings;
+    this.maxCachedChats = maxCachedChats;
     this.publisher = new Publisher(vertx.eventBus(), proof);
     this.deadlines = new Deadlines(vertx);
     this.guestPatienceMs = HandOver.patienceMs(settings.deadlineMs());
@@ -151,7 +154,7 @@ public final class Lane {
   /** The least recently used go first; one that is at work stays, whatever the bound. */
   private void forgetIdleChats() {
     var eldest = chats.values().iterator();
-    while (chats.size() >= settings.maxCachedChats() && eldest.hasNext()) {
+    while (chats.size() >= maxCachedChats && eldest.hasNext()) {
       if (!eldest.next().isIdle()) {
         return;
       }

@@ -99,25 +99,26 @@ class FallbackSessionsTest {
   void whoWaitsForRoomGoesOnHoweverShortTheShortageWas() throws Exception {
     start(
         Map.of(
-            "CHAT_EDGE_MAX_FRAME_BYTES", "1024",
-            "CHAT_EDGE_READER_BUDGET_BYTES", "2048",
+            "CHAT_EDGE_MAX_FRAME_BYTES", "4096",
+            "CHAT_EDGE_READER_BUDGET_BYTES", "8192",
             "CHAT_HUB_PAGE_BYTES", "1024",
-            "CHAT_EDGE_NODE_BUDGET_BYTES", "16384"));
+            "CHAT_EDGE_NODE_BUDGET_BYTES", "65536"));
     RawClient reader = webSocket();
     reader.frame(RawClient.TEXT, Frames.register(address, null));
     reader.expect(RawClient.TEXT, "registered");
+    long idle = node.usage().bytes();
     byte[] ping = RawClient.masked(0x81, "{\"type\":\"ping\"}".getBytes(US_ASCII));
     for (int round = 1; round <= 3; round++) {
       // What the reader has begun to say makes it one of those who hold something.
       byte[] begun = Arrays.copyOf(ping, ping.length - 4);
       reader.write(begun);
-      Await.until("a frame that is not complete", () -> node.usage().bytes() > 0);
+      Await.until("a frame that is not complete", () -> node.usage().bytes() > idle);
       RawClient greedy = webSocket();
-      greedy.write(Arrays.copyOf(RawClient.masked(0x81, new byte[16_000]), 15_500));
-      Await.until("a shortage", () -> node.usage().bytes() > 14_746);
+      greedy.write(Arrays.copyOf(RawClient.masked(0x81, new byte[64_000]), 62_000));
+      Await.until("a shortage", () -> node.usage().bytes() > idle + 59_000);
       submit();
       greedy.reset();
-      Await.until("the end of the shortage", () -> node.usage().bytes() < 14_000);
+      Await.until("the end of the shortage", () -> node.usage().bytes() < idle + 50_000);
       reader.write(Arrays.copyOfRange(ping, begun.length, ping.length));
       reader.expect(RawClient.TEXT, "\"seq\":\"" + round + "\"");
     }

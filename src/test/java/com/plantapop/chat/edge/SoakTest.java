@@ -86,7 +86,8 @@ class SoakTest {
     }
     clients.shutdown();
     assertThat(clients.awaitTermination(25, TimeUnit.MINUTES)).isTrue();
-    Await.until("nobody: " + node.usage(), () -> node.usage().equals(new ChatNode.Usage(0, 0, 0)));
+    Await.until(
+        "nobody: " + node.usage(), () -> node.usage().equals(new ChatNode.Usage(0, 0, 0, 0)));
   }
 
   private void comeAndGo(Random random, int number) {

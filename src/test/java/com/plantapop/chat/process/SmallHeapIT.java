@@ -2,6 +2,7 @@ package com.plantapop.chat.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.plantapop.chat.support.Await;
 import com.plantapop.chat.support.Frames;
 import com.plantapop.chat.support.RawClient;
 import com.plantapop.chat.support.ServerProcess;
@@ -195,6 +196,58 @@ class SmallHeapIT {
       }
     }
     meanwhile(floods, this::othersAreServed);
+  }
+
+  /** Each within its bound of 1,000; 78 of them ended the node. */
+  @Test
+  void subscriptionsOfTopicsThatNobodyElseHas() throws Exception {
+    int refused = 0;
+    for (int i = 0; i < 100; i++) {
+      RawClient client = new RawClient(server.port());
+      hostile.add(client);
+      assertThat(client.handshake("/eventbus/websocket", "")).isEqualTo(101);
+      for (int n = 0; n < 1_000; n++) {
+        client.frame(RawClient.TEXT, Frames.register(Frames.newAddress(), null));
+      }
+      for (int n = 0; n < 1_000; n++) {
+        refused += client.next(RawClient.TEXT).text().contains("\"failureCode\":503") ? 1 : 0;
+      }
+    }
+    assertThat(refused).isPositive();
+    assertThat(server.isAlive()).as(server.stderr()).isTrue();
+    hostile.get(0).close();
+    hostile.get(1).close();
+    Await.until("room again", this::isServed);
+  }
+
+  private boolean isServed() {
+    try {
+      othersAreServed();
+      return true;
+    } catch (Exception | AssertionError full) {
+      return false;
+    }
+  }
+
+  /** A session costs its client a line; 52,000 of them ended the node. */
+  @Test
+  void sessionsThatNobodyPollsAgain() throws Exception {
+    RawClient client = new RawClient(server.port());
+    hostile.add(client);
+    int refused = 0;
+    for (int i = 0; i < 700; i++) {
+      StringBuilder posts = new StringBuilder();
+      for (int n = 0; n < 100; n++) {
+        String session = "/eventbus/0/" + i + "x" + n + "/xhr";
+        posts.append("POST " + session + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+      }
+      client.write(posts.toString());
+      for (int n = 0; n < 100; n++) {
+        refused += client.answer().contains(" 503 ") ? 1 : 0;
+      }
+    }
+    assertThat(refused).isPositive();
+    Await.until("room again", this::isServed);
   }
 
   /** A megabyte of them takes some 14 MB as strings. */
