@@ -6,6 +6,7 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.EventStore;
+import com.plantapop.chat.store.Run;
 import com.plantapop.chat.support.Await;
 import com.plantapop.chat.support.BridgeSocket;
 import com.plantapop.chat.support.Frames;
@@ -69,19 +70,15 @@ class ReadinessTest {
         checks.incrementAndGet();
         yield check.get();
       }
-      case "append" -> appends.compose(open -> append(store, method, arguments));
+      case "append" -> append(store, (List<?>) arguments[0]);
       default -> method.invoke(store, arguments);
     };
   }
 
-  @SuppressWarnings("unchecked")
-  private static Future<List<AppendResult>> append(
-      EventStore store, Method method, Object[] arguments) {
-    try {
-      return (Future<List<AppendResult>>) method.invoke(store, arguments);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
+  private List<Future<AppendResult>> append(EventStore store, List<?> runs) {
+    return runs.stream()
+        .map(run -> appends.compose(open -> store.append(List.of((Run) run)).get(0)))
+        .toList();
   }
 
   private CompletableFuture<Integer> ask(int port) {
