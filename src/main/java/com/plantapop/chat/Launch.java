@@ -12,9 +12,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Chooses by the settings what a node stands on: alone or in a cluster, and which store. */
 final class Launch {
+  private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
+
   private final ChatConfig config;
   private final Contract contract;
   private final int loops;
@@ -34,7 +38,8 @@ final class Launch {
    * end of the process.
    */
   Future<ChatNode> node() {
-    VertxOptions options = new VertxOptions().setEventLoopPoolSize(loops);
+    VertxOptions options =
+        new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true);
     return config.cluster().enabled()
         ? ClusteredVertx.start(config.cluster(), options).compose(this::clustered)
         : node(Vertx.vertx(options), Optional.empty());
@@ -45,6 +50,7 @@ final class Launch {
   }
 
   private Future<ChatNode> node(Vertx vertx, Optional<ClusterNode> cluster) {
+    LOG.info("transport: {}", vertx.isNativeTransportEnabled() ? "native" : "NIO");
     vertx.exceptionHandler(Launch::unhandled);
     return openStore(vertx)
         .map(store -> new ChatNode(vertx, config, contract, store, loops, cluster));

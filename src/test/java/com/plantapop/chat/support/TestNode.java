@@ -10,6 +10,7 @@ import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.rocksdb.RocksEventStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class TestNode implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 60;
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
   private final ChatNode node;
   private Future<Void> stopped;
 
