@@ -15,7 +15,6 @@ import com.plantapop.chat.ingest.Ingest;
 import com.plantapop.chat.ingest.IngestVerticle;
 import com.plantapop.chat.ingest.Lane;
 import com.plantapop.chat.ingest.Races;
-import com.plantapop.chat.ingest.Reception;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
@@ -51,7 +50,6 @@ public final class ChatNode {
   private volatile Ingest ingest;
   private volatile Hub hub;
   private volatile EdgeVerticle.Shared shared;
-  private volatile Optional<Reception> reception = Optional.empty();
   private volatile Optional<BusEndpoint> services = Optional.empty();
   private volatile boolean draining;
 
@@ -97,11 +95,7 @@ public final class ChatNode {
     Backlog backlog = new Backlog(config.ingest().maxQueuedEvents(), maxQueuedBytes());
     List<Lane> started = lanes.stream().map(IngestVerticle::lane).toList();
     ingest = new Ingest(vertx, contract, started, backlog);
-    Reception receiving =
-        new Reception(ingest, backlog, new BusProof(secret), races, store.writer());
-    return deploy(() -> receiving, 1)
-        .onSuccess(deployed -> reception = Optional.of(receiving))
-        .compose(deployed -> startEdge(secret));
+    return startEdge(secret);
   }
 
   /** Whatever the setting says: it takes several times as much heap while it is looked at. */
@@ -168,7 +162,6 @@ public final class ChatNode {
       hub.close();
     }
     List<Future<Void>> drains = new ArrayList<>();
-    reception.ifPresent(receiving -> drains.add(receiving.close()));
     services.ifPresent(endpoint -> drains.add(endpoint.drain()));
     edges.forEach(edge -> drains.add(edge.drain()));
     return Future.join(drains)

@@ -34,21 +34,6 @@ public final class BusProof {
     }
   }
 
-  /**
-   * The proof of something else than an event, in hex digits.
-   *
-   * @param what says what it is, and does not begin as the address of a chat does
-   */
-  public String of(String what, byte[] bytes) {
-    mac.update((what + ' ').getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(mac.doFinal(bytes), 0, BYTES);
-  }
-
-  /** Whether {@code proof} is that of the rest. */
-  public boolean holds(String proof, String what, byte[] bytes) {
-    return areEqual(of(what, bytes), proof);
-  }
-
   /** The proof as it stands in the header, in hex digits. */
   public String of(Address address, String seq, String acceptedAt, byte[] payload) {
     String what = address.onBus() + ' ' + seq + ' ' + acceptedAt + ' ';

@@ -4,7 +4,6 @@ import com.plantapop.chat.config.IngestConfig;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.event.ChatId;
-import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.CallerPromise;
 import com.plantapop.chat.store.EventStore;
@@ -32,8 +31,6 @@ public final class Lane {
   private final int maxCachedChats;
   private final Publisher publisher;
   private final Deadlines deadlines;
-  private final long guestPatienceMs;
-  private final HandOver handOver;
   private final Races races;
   private final Map<ChatId, ChatWriter> chats = new LinkedHashMap<>(64, 0.75f, true);
   private List<LogWriter> woken = new ArrayList<>();
@@ -56,8 +53,6 @@ public final class Lane {
     this.maxCachedChats = maxCachedChats;
     this.publisher = new Publisher(vertx.eventBus(), proof);
     this.deadlines = new Deadlines(vertx);
-    this.guestPatienceMs = HandOver.patienceMs(settings.deadlineMs());
-    this.handOver = new HandOver(vertx.eventBus(), proof, guestPatienceMs, races);
     this.races = races;
   }
 
@@ -71,10 +66,6 @@ public final class Lane {
 
   Publisher publisher() {
     return publisher;
-  }
-
-  HandOver handOver() {
-    return handOver;
   }
 
   Races races() {
@@ -104,31 +95,6 @@ public final class Lane {
   private void enqueue(Submission submission) {
     deadlines.watch(submission);
     log(submission.address()).enqueue(submission);
-  }
-
-  /** When what another node hands over now is given back: that node waits for no longer. */
-  Deadline guestDeadline() {
-    return Deadline.in(guestPatienceMs);
-  }
-
-  /**
-   * Takes over what another node handed over, in order; may be called from any thread.
-   *
-   * @param guests at least one, all of the same log
-   */
-  void acceptGuests(List<Submission> guests) {
-    context.runOnContext(turn -> enqueueGuests(guests));
-  }
-
-  /** Two nodes that hand over to each other would wait for each other. */
-  private void enqueueGuests(List<Submission> guests) {
-    LogWriter log = log(guests.get(0).address());
-    if (log.isHandingOver()) {
-      guests.forEach(guest -> guest.refuse(Backlog.full()));
-      return;
-    }
-    guests.forEach(deadlines::watch);
-    guests.forEach(log::enqueue);
   }
 
   /** Only where somebody has written lately: the others ask the store when they begin. */

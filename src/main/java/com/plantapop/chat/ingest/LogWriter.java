@@ -31,20 +31,14 @@ final class LogWriter {
   private final Rules rules;
   private final ArrayDeque<Submission> queue = new ArrayDeque<>();
   private long head = HEAD_UNKNOWN;
-  private final Contest contest = new Contest();
+  private final Contention contention = new Contention();
   private boolean busy;
   private boolean woken;
-  private Batch current;
 
   LogWriter(Lane lane, Address address, Rules rules) {
     this.lane = lane;
     this.address = address;
     this.rules = rules;
-  }
-
-  /** Whether its events wait for another node to append them. */
-  boolean isHandingOver() {
-    return current != null && current.isHandingOver();
   }
 
   boolean isIdle() {
@@ -61,9 +55,15 @@ final class LogWriter {
   }
 
   private void wake() {
-    if (!busy && !woken && !queue.isEmpty()) {
-      woken = true;
+    if (busy || woken || queue.isEmpty()) {
+      return;
+    }
+    woken = true;
+    long pauseMs = contention.pauseMs();
+    if (pauseMs == 0) {
       lane.wake(this);
+    } else {
+      lane.vertx().setTimer(pauseMs, passed -> lane.wake(this));
     }
   }
 
@@ -110,6 +110,9 @@ final class LogWriter {
 
   /** Another node has appended so far; what is under way here finds out by itself. */
   void headSeen(long seq) {
+    if (seq > head && head != HEAD_UNKNOWN && !isIdle()) {
+      contention.met();
+    }
     head = Math.max(head, seq);
   }
 
@@ -133,16 +136,7 @@ final class LogWriter {
     for (Submission submission : submissions) {
       events.add(event(submission, head + 1 + events.size(), admitted.chatId(), now));
     }
-    current = new Batch(lane, address, contest, submissions, events, head);
-    return current.append();
-  }
-
-  /**
-   * The rest of a frame whose first events have failed must not overtake them: their node, which
-   * appends them now, keeps the order.
-   */
-  private void refuseGuests(Throwable cause) {
-    queue.stream().filter(Submission::isGuest).forEach(guest -> guest.refuse(cause));
+    return new Batch(lane, address, contention, () -> head, submissions, events, head).append();
   }
 
   private static Event event(Submission submission, long seq, UUID chatId, Instant now) {
@@ -151,14 +145,12 @@ final class LogWriter {
 
   private void finish(List<Submission> batch, AsyncResult<Long> outcome) {
     busy = false;
-    current = null;
     if (outcome.succeeded()) {
       head = Math.max(head, outcome.result());
     } else {
       // The write may or may not have happened: only the store knows the head now.
       head = HEAD_UNKNOWN;
       batch.forEach(submission -> submission.refuse(outcome.cause()));
-      refuseGuests(outcome.cause());
     }
     // Not pump(): thousands of batches that are refused at once would be as many nested calls.
     wake();

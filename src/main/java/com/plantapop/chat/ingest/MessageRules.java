@@ -24,7 +24,7 @@ final class MessageRules implements Rules {
       UUID chatId = bound.orElse(null);
       return Future.succeededFuture(new Admitted(Rules.refuseOtherChatIds(batch, chatId), chatId));
     }
-    UUID wanted = batch.get(0).content().chatId().orElseGet(UUID::randomUUID);
+    UUID wanted = batch.get(0).chatId().orElseGet(UUID::randomUUID);
     return chat.bind(wanted).compose(found -> afterBind(batch, wanted, found));
   }
 
@@ -38,7 +38,7 @@ final class MessageRules implements Rules {
   }
 
   private static boolean names(Submission submission, UUID taken) {
-    boolean names = submission.content().chatId().filter(taken::equals).isPresent();
+    boolean names = submission.chatId().filter(taken::equals).isPresent();
     if (names) {
       submission.refuse(Refusal.of(Refusal.Code.CONFLICT, "chatId: belongs to another chat"));
     }

@@ -25,7 +25,7 @@ interface Rules {
   }
 
   private static boolean namesOrOmits(Submission submission, UUID bound) {
-    boolean fits = submission.content().chatId().map(bound::equals).orElse(true);
+    boolean fits = submission.chatId().map(bound::equals).orElse(true);
     if (!fits) {
       submission.refuse(
           Refusal.of(Refusal.Code.CONFLICT, "chatId: this chat is bound to another chatId"));

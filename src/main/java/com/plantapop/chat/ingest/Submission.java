@@ -21,7 +21,8 @@ import java.util.UUID;
 final class Submission {
   private final Address address;
   private final EventKey key;
-  private final Content content;
+  private final UUID id;
+  private final Draft draft;
   private final int size;
   private final Promise<Acknowledgement> answer;
   private final Backlog backlog;
@@ -32,21 +33,22 @@ final class Submission {
   private Submission(
       Address address,
       EventKey key,
-      Content content,
+      UUID id,
+      Draft draft,
       int size,
       Promise<Acknowledgement> answer,
       Backlog backlog,
       Deadline deadline) {
     this.address = address;
     this.key = key;
-    this.content = content;
+    this.id = id;
+    this.draft = draft;
     this.size = size;
     this.answer = answer;
     this.backlog = backlog;
     this.deadline = deadline;
   }
 
-  /** By a client of this node. */
   static Submission of(
       Address address,
       Draft draft,
@@ -60,43 +62,23 @@ final class Submission {
         address.kind() == LogKind.MESSAGES
             ? EventKey.ofMessage(id)
             : EventKey.ofReceipt(id, draft.person().orElse(""));
-    Content content = new DraftContent(draft, id);
-    return new Submission(address, key, content, size, answer, backlog, deadline);
-  }
-
-  /**
-   * Handed over by another node, which is told of success only and looks into the store otherwise.
-   *
-   * @param deadline the same for all that came together, lest it falls between them
-   */
-  static Submission guest(
-      Address address,
-      EventKey key,
-      Payload payload,
-      Promise<Acknowledgement> answer,
-      Backlog backlog,
-      Deadline deadline) {
-    Content content = new GuestContent(payload);
-    return new Submission(address, key, content, payload.size(), answer, backlog, deadline);
+    return new Submission(address, key, id, draft, size, answer, backlog, deadline);
   }
 
   boolean isMessage() {
     return address.kind() == LogKind.MESSAGES;
   }
 
-  boolean isGuest() {
-    return content instanceof GuestContent;
-  }
-
   Address address() {
     return address;
   }
 
-  Content content() {
-    return content;
+  /** The {@code chatId} that it names. */
+  Optional<UUID> chatId() {
+    return draft.chatId();
   }
 
-  /** Characters of the body (of a guest: bytes): what it counts for in the backlog. */
+  /** Characters of the body: what it counts for in the backlog. */
   int size() {
     return size;
   }
@@ -124,7 +106,7 @@ final class Submission {
   }
 
   Payload payload(UUID chatId, Instant now) {
-    return content.complete(chatId, now);
+    return draft.complete(id, chatId, Optional.empty(), now);
   }
 
   void acknowledge(Event stored, boolean duplicate) {
@@ -136,7 +118,7 @@ final class Submission {
 
   /** Answers a repeat: with the first acknowledgement, or 409 when the content differs (G3). */
   void answerRepeatOf(Event stored) {
-    if (content.isSameAs(stored.payload())) {
+    if (draft.isSameAs(stored.payload())) {
       acknowledge(stored, true);
     } else {
       refuse(

@@ -3,7 +3,6 @@ package com.plantapop.chat.store;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What became of a {@link Run}.
@@ -15,17 +14,8 @@ import java.util.Optional;
  * @param appended how many events, from the first, are durable now
  * @param duplicates of the events not appended, those which the log holds, by key
  * @param head the log's head as known after the call; all up to it are durable
- * @param winner where not all were appended: the {@link EventStore#writer} of the event at {@code
- *     head}; empty when that is this store itself, or not known. A hint about the recent past,
- *     which may be gone by now
  */
-public record AppendResult(
-    int appended, Map<EventKey, Event> duplicates, long head, Optional<String> winner) {
-
-  /** Without a winner. */
-  public AppendResult(int appended, Map<EventKey, Event> duplicates, long head) {
-    this(appended, duplicates, head, Optional.empty());
-  }
+public record AppendResult(int appended, Map<EventKey, Event> duplicates, long head) {
 
   public AppendResult {
     duplicates = Map.copyOf(duplicates);

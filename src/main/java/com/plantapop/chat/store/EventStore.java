@@ -95,13 +95,6 @@ public interface EventStore {
   Future<Optional<UUID>> bind(ChatId chat, UUID chatId);
 
   /**
-   * Names this store among all who append to the same logs: up to 64 letters, digits and dashes,
-   * new at each opening, so that it never means a process that has ended. It is kept with each
-   * event, for {@link AppendResult#winner}.
-   */
-  String writer();
-
-  /**
    * A secret of at least 128 bits, the same for all who have this store open at the same time, and
    * known to nobody else: what they tell each other can be proven with it.
    */

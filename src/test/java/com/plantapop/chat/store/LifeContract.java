@@ -30,14 +30,6 @@ interface LifeContract extends StoreSubject {
   void reopen() throws Exception;
 
   @Test
-  default void hasANewNameAtEachOpening() throws Exception {
-    String name = store().writer();
-    assertThat(name).matches("[A-Za-z0-9-]{1,64}").isEqualTo(store().writer());
-    reopen();
-    assertThat(store().writer()).isNotEqualTo(name);
-  }
-
-  @Test
   default void answersOnTheContextOfTheCaller() {
     Address log = newLog();
     List<Supplier<Future<?>>> calls =

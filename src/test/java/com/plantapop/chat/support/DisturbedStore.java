@@ -135,11 +135,6 @@ public final class DisturbedStore implements EventStore {
   }
 
   @Override
-  public String writer() {
-    return store.writer();
-  }
-
-  @Override
   public Future<String> secret() {
     return store.secret();
   }

@@ -64,7 +64,8 @@ public final class TestCluster {
       String cluster, Map<String, String> settings, UnaryOperator<EventStore> wrapping)
       throws Exception {
     ChatConfig config = config(cluster, settings);
-    VertxOptions options = new VertxOptions().setEventLoopPoolSize(LOOPS).setPreferNativeTransport(true);
+    VertxOptions options =
+        new VertxOptions().setEventLoopPoolSize(LOOPS).setPreferNativeTransport(true);
     ClusterNode joined = ClusteredVertx.start(config.cluster(), options).await();
     EventStore store = wrapping.apply(openStore(joined.vertx()));
     Contract contract = Contract.load(SchemaSource.packaged());

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * An event as a document. What the client said stands in {@code payload} as one string, so that no
@@ -24,13 +23,10 @@ final class Documents {
   private static final String PAYLOAD = "payload";
   private static final String DATE = "$date";
 
-  /** {@link com.plantapop.chat.store.EventStore#writer} of who inserted it. */
-  private static final String WRITER = "writer";
-
   private Documents() {}
 
   /** Throws a Refusal when BSON cannot hold the event's text as it is. */
-  static JsonObject of(Address address, Event event, String writer) {
+  static JsonObject of(Address address, Event event) {
     JsonObject document =
         new JsonObject()
             .put(Names.ID, Names.id(address, event.seq()))
@@ -40,8 +36,7 @@ final class Documents {
             .put(SEQ, event.seq())
             .put(Names.KEY, key(address, event))
             .put(ACCEPTED_AT, new JsonObject().put(DATE, Timestamps.format(event.acceptedAt())))
-            .put(PAYLOAD, text(event.payload()))
-            .put(WRITER, writer);
+            .put(PAYLOAD, text(event.payload()));
     ReadableCopy.of(address.kind(), event.payload()).forEach(document::put);
     return document;
   }
@@ -54,16 +49,6 @@ final class Documents {
         .put(Names.KEY, 1)
         .put(ACCEPTED_AT, 1)
         .put(PAYLOAD, 1);
-  }
-
-  /** What {@link #writer} needs. */
-  static JsonObject writerProjection() {
-    return new JsonObject().put(Names.ID, 1).put(WRITER, 1);
-  }
-
-  /** Empty when an operator's tool has put the event there. */
-  static Optional<String> writer(JsonObject document) {
-    return Optional.ofNullable(document.getValue(WRITER)).map(Object::toString);
   }
 
   static Event event(Address address, JsonObject document) {

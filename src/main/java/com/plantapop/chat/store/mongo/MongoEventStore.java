@@ -25,7 +25,6 @@ import java.util.function.Supplier;
 /** The store of a cluster, in a MongoDB that all nodes share; see the package. */
 public final class MongoEventStore implements EventStore {
   private final Vertx vertx;
-  private final String name = UUID.randomUUID().toString();
   private final MongoClient client;
   private final Failures failures;
   private final Gate gate = new Gate();
@@ -44,8 +43,8 @@ public final class MongoEventStore implements EventStore {
     Lane lane = new Lane();
     Finder finder = new Finder(client, lane, failures);
     this.reader = new Reader(finder, heads);
-    Resolver resolver = new Resolver(vertx, reader, name);
-    Writer writer = new Writer(client, failures, heads, resolver, name);
+    Resolver resolver = new Resolver(vertx, reader);
+    Writer writer = new Writer(client, failures, heads, resolver);
     this.appender = new Appender(heads, reader, resolver, writer);
     this.chats = new Chats(vertx, client, lane, finder, failures);
     this.secrets = new Secrets(client, lane, finder, failures);
@@ -117,11 +116,6 @@ public final class MongoEventStore implements EventStore {
   @Override
   public Future<Optional<UUID>> bind(ChatId chat, UUID chatId) {
     return run(0, () -> chats.bind(chat, chatId));
-  }
-
-  @Override
-  public String writer() {
-    return name;
   }
 
   @Override

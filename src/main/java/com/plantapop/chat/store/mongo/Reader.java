@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads logs. Any thread. */
@@ -58,27 +57,6 @@ final class Reader {
       heads.seen(address, Names.seq(found.get(0).getString(Names.ID)));
     }
     return heads.get(address);
-  }
-
-  /**
-   * The end of a log.
-   *
-   * @param seq its last number
-   * @param writer of that event, if known
-   */
-  record Tip(long seq, Optional<String> writer) {}
-
-  /** As {@link #head}, and who wrote there; reads the document, too. */
-  Future<Tip> tip(Address address) {
-    FindOptions last =
-        new FindOptions().setFields(Documents.writerProjection()).setSort(descending()).setLimit(1);
-    return finder
-        .find(Names.EVENTS, Names.wholeLog(address), last, 1)
-        .map(found -> new Tip(head(address, found), writer(found)));
-  }
-
-  private static Optional<String> writer(List<JsonObject> found) {
-    return found.stream().findFirst().flatMap(Documents::writer);
   }
 
   /** Those of the ids that exist. */

@@ -9,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,15 +26,10 @@ final class Resolver {
 
   private final Vertx vertx;
   private final Reader reader;
-  private final String writer;
 
-  /**
-   * @param writer who asks: it has not lost a race to itself
-   */
-  Resolver(Vertx vertx, Reader reader, String writer) {
+  Resolver(Vertx vertx, Reader reader) {
     this.vertx = vertx;
     this.reader = reader;
-    this.writer = writer;
   }
 
   /** Settles a run of which the first {@code stored} events are durable and the next is refused. */
@@ -89,14 +83,10 @@ final class Resolver {
         .compose(found -> withHead(pending, stored, found));
   }
 
-  private Optional<String> winner(Reader.Tip tip) {
-    return tip.writer().filter(name -> !name.equals(writer));
-  }
-
   private Future<AppendResult> withHead(
       Pending pending, int stored, Map<EventKey, Event> duplicates) {
     return reader
-        .tip(pending.run().address())
-        .map(tip -> new AppendResult(stored, duplicates, tip.seq(), winner(tip)));
+        .head(pending.run().address())
+        .map(head -> new AppendResult(stored, duplicates, head));
   }
 }

@@ -16,15 +16,9 @@ import java.util.List;
 final class Write {
   private final List<Pending> runs = new ArrayList<>();
   private final List<BulkOperation> operations = new ArrayList<>();
-  private final String writer;
 
-  /**
-   * Builds the write, without the runs that have waited since before {@code oldest}.
-   *
-   * @param writer kept with each event
-   */
-  Write(List<Pending> taken, long oldest, String writer) {
-    this.writer = writer;
+  /** Builds the write, without the runs that have waited since before {@code oldest}. */
+  Write(List<Pending> taken, long oldest) {
     for (Pending pending : taken) {
       if (pending.since() - oldest < 0) {
         pending.fail(StoreRefusals.busy(), false);
@@ -38,8 +32,7 @@ final class Write {
     List<BulkOperation> inserts = new ArrayList<>(pending.size());
     try {
       for (Event event : pending.run().events()) {
-        inserts.add(
-            BulkOperation.createInsert(Documents.of(pending.run().address(), event, writer)));
+        inserts.add(BulkOperation.createInsert(Documents.of(pending.run().address(), event)));
       }
     } catch (Refusal refusal) {
       pending.fail(refusal, false);

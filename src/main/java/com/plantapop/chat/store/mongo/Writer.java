@@ -29,7 +29,6 @@ final class Writer {
   private final Failures failures;
   private final KnownHeads heads;
   private final Resolver resolver;
-  private final String name;
 
   /**
    * Runs of one event each, the ordinary case. Several writes, so that one slow round trip does not
@@ -40,15 +39,11 @@ final class Writer {
   /** Runs of several, one a write; with {@link Lane} fewer than the driver has connections. */
   private final WriteQueue several = new WriteQueue(16, 1);
 
-  /**
-   * @param name kept with each event
-   */
-  Writer(MongoClient client, Failures failures, KnownHeads heads, Resolver resolver, String name) {
+  Writer(MongoClient client, Failures failures, KnownHeads heads, Resolver resolver) {
     this.client = client;
     this.failures = failures;
     this.heads = heads;
     this.resolver = resolver;
-    this.name = name;
   }
 
   /** The events before the runs are durable. */
@@ -63,7 +58,7 @@ final class Writer {
   private void startWrites(WriteQueue queue) {
     if (queue.mayStart()) {
       for (List<Pending> runs = queue.next(); !runs.isEmpty(); runs = queue.next()) {
-        start(queue, new Write(runs, System.nanoTime() - MAX_WAIT_NANOS, name));
+        start(queue, new Write(runs, System.nanoTime() - MAX_WAIT_NANOS));
       }
     }
   }

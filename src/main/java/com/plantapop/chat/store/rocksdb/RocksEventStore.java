@@ -29,7 +29,6 @@ public final class RocksEventStore implements EventStore {
   private static final int EVENT_OVERHEAD_BYTES = 300;
 
   private final Vertx vertx;
-  private final String name = UUID.randomUUID().toString();
   private final String secret = UUID.randomUUID().toString() + UUID.randomUUID();
   private final Heads heads;
   private final RequestQueue queue;
@@ -165,12 +164,6 @@ public final class RocksEventStore implements EventStore {
   @Override
   public Future<Optional<UUID>> bind(ChatId chat, UUID chatId) {
     return write(EVENT_OVERHEAD_BYTES, group -> Decisions.bind(group, chat, chatId));
-  }
-
-  /** Nobody else appends, so nobody is ever told it. */
-  @Override
-  public String writer() {
-    return name;
   }
 
   /** One process has the directory, so the secret need not outlive it. */

@@ -71,7 +71,6 @@ class DocumentsTest {
                 .put("key", "chat.0123456789abcdef01234567|6f6f")
                 .put("acceptedAt", new JsonObject().put("$date", "2026-01-31T12:00:00.123Z"))
                 .put("payload", json)
-                .put("writer", store.writer())
                 .put("id", "6f6f")
                 .put("chatId", "c0c0")
                 .put("sender", "ann@example.com")

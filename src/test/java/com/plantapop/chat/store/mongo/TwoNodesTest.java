@@ -24,7 +24,6 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
@@ -129,23 +128,8 @@ class TwoNodesTest {
         held.append(List.of(run(log, event(4, "late"), event(5, "e2")))).get(0);
     append(other, log, List.of(event(4, "a"), event(5, "b"), event(6, "c")));
     line.release();
-    assertThat(await(paused))
-        .isEqualTo(
-            new AppendResult(0, Map.of(key("e2"), event(2, "e2")), 6, Optional.of(other.writer())));
+    assertThat(await(paused)).isEqualTo(new AppendResult(0, Map.of(key("e2"), event(2, "e2")), 6));
     assertThat(append(held, log, List.of(event(7, "late")))).isEqualTo(7);
-  }
-
-  @Test
-  void tellsALoserWhoHoldsTheHead() {
-    Address log = newLog();
-    append(held, log, events(1, 3));
-    append(other, log, List.of(event(4, "a")));
-    assertThat(await(held.append(List.of(run(log, event(4, "b")))).get(0)))
-        .isEqualTo(new AppendResult(0, Map.of(), 4, Optional.of(other.writer())));
-    append(held, log, List.of(event(5, "b")));
-    assertThat(await(held.append(List.of(run(log, event(5, "c")))).get(0)))
-        .isEqualTo(new AppendResult(0, Map.of(), 5));
-    assertThat(other.writer()).isNotEqualTo(held.writer());
   }
 
   @Test
