@@ -116,7 +116,7 @@ public final class ChatNode {
     Budget budget = new Budget(config.edge().nodeBudgetBytes());
     hub = new Hub(vertx, store, config.hub(), secret, budget, strays, ingest::headSeen, contexts);
     cluster.ifPresent(node -> node.onMembershipChange(hub::lookForLosses));
-    shared = new EdgeVerticle.Shared(config, ingest, hub, contract.asyncApi(), this::ready);
+    shared = new EdgeVerticle.Shared(config, ingest, hub, contract.documents(), this::ready);
     BusEndpoint endpoint = new BusEndpoint(ingest, hub.history(), maxBodyBytes);
     return deploy(this::edge, loops)
         .compose(served -> deploy(() -> endpoint, 1))

@@ -1,24 +1,29 @@
 package com.plantapop.chat.contract;
 
 import com.plantapop.chat.event.LogKind;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The contract of the service: what a message and a receipt must be, and the document that says so.
- * Both come from the same schemas, so they cannot drift apart. Immutable; used from any thread.
+ * The contract of the service: what a message and a receipt must be, and the documents that say so.
+ * They are the files that are enforced, so they cannot drift apart. Immutable; used from any
+ * thread.
  */
 public final class Contract {
   private static final String MESSAGE = "message.schema.json";
   private static final String RECEIPT = "receipt.schema.json";
+  private static final String ASYNC_API = "asyncapi.yaml";
 
   private final PayloadSchema messages;
   private final PayloadSchema receipts;
-  private final String asyncApi;
+  private final Map<String, String> documents;
 
-  private Contract(PayloadSchema messages, PayloadSchema receipts, String asyncApi) {
+  private Contract(PayloadSchema messages, PayloadSchema receipts, Map<String, String> documents) {
     this.messages = messages;
     this.receipts = receipts;
-    this.asyncApi = asyncApi;
+    this.documents = documents;
   }
 
   /**
@@ -36,8 +41,16 @@ public final class Contract {
   public static Contract load(SchemaSource source) {
     PayloadSchema messages = PayloadSchema.load(LogKind.MESSAGES, source, MESSAGE);
     PayloadSchema receipts = PayloadSchema.load(LogKind.RECEIPTS, source, RECEIPT);
-    Map<String, SchemaFile> schemas = Map.of(MESSAGE, messages.file(), RECEIPT, receipts.file());
-    return new Contract(messages, receipts, AsyncApiDocument.read(source, schemas));
+    Map<String, String> documents =
+        Stream.of(ASYNC_API, MESSAGE, RECEIPT)
+            .collect(Collectors.toUnmodifiableMap(file -> file, source::read));
+    for (String schema : List.of(MESSAGE, RECEIPT)) {
+      if (!documents.get(ASYNC_API).contains(schema)) {
+        throw new ContractException(
+            source.shown(ASYNC_API), "must refer to " + schema + ", which is enforced");
+      }
+    }
+    return new Contract(messages, receipts, documents);
   }
 
   /**
@@ -59,11 +72,8 @@ public final class Contract {
     return (kind == LogKind.MESSAGES ? messages : receipts).check(body);
   }
 
-  /**
-   * The AsyncAPI document (YAML) with the schemas in place of the references to their files, so
-   * that it stands for itself.
-   */
-  public String asyncApi() {
-    return asyncApi;
+  /** The AsyncAPI document (YAML) and the schemas that it refers to, by their file names. */
+  public Map<String, String> documents() {
+    return documents;
   }
 }

@@ -6,14 +6,12 @@ import java.util.Optional;
 /** The schema of one kind of payload, ready to check bodies from any thread. */
 final class PayloadSchema {
   private final LogKind kind;
-  private final SchemaFile file;
   private final Watch watch = new Watch();
   private final Judge judge;
 
   private PayloadSchema(LogKind kind, SchemaFile file, Judge library) {
     Optional<FlatJudge> flat = FlatJudge.of(file);
     this.kind = kind;
-    this.file = file;
     this.judge = flat.isPresent() ? flat.get() : library;
     Members.of(kind).watch(watch);
     flat.ifPresent(needs -> needs.watch(watch));
@@ -25,10 +23,6 @@ final class PayloadSchema {
     Judge library = SchemaCompiler.compile(file);
     Members.of(kind).requireIn(file);
     return new PayloadSchema(kind, file, library);
-  }
-
-  SchemaFile file() {
-    return file;
   }
 
   /** Throws a Refusal when the body does not fit. */

@@ -30,21 +30,25 @@ public final class EdgeVerticle extends VerticleBase {
     private final ChatConfig config;
     private final Ingest ingest;
     private final Hub hub;
-    private final String asyncApi;
+    private final Map<String, String> documents;
     private final Supplier<Future<Void>> ready;
     private final AtomicInteger connections = new AtomicInteger();
     private final Map<String, HttpSessions.Session> sessions = new ConcurrentHashMap<>();
 
     /**
-     * @param asyncApi the document to serve
+     * @param documents of the contract, by the names under which they are served
      * @param ready succeeds when the node can serve
      */
     public Shared(
-        ChatConfig config, Ingest ingest, Hub hub, String asyncApi, Supplier<Future<Void>> ready) {
+        ChatConfig config,
+        Ingest ingest,
+        Hub hub,
+        Map<String, String> documents,
+        Supplier<Future<Void>> ready) {
       this.config = config;
       this.ingest = ingest;
       this.hub = hub;
-      this.asyncApi = asyncApi;
+      this.documents = documents;
       this.ready = ready;
     }
 
@@ -94,7 +98,7 @@ public final class EdgeVerticle extends VerticleBase {
             sockets,
             connections,
             shared.sessions);
-    WebRoutes web = new WebRoutes(vertx, shared.asyncApi, shared.ready);
+    WebRoutes web = new WebRoutes(vertx, shared.documents, shared.ready);
     Dispatch dispatch = new Dispatch(config.http(), connections, bridge, web.routes());
     vertx.setPeriodic(CHECK_MS, tick -> check());
     server =

@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** What is not the bridge: the page, the contract, health. */
@@ -18,16 +19,16 @@ final class WebRoutes {
       "default-src 'self'; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'";
 
   private final Vertx vertx;
-  private final String asyncApi;
+  private final Map<String, String> documents;
   private final Supplier<Future<Void>> ready;
 
   /**
-   * @param asyncApi the document to serve
+   * @param documents of the contract, by the names under which they are served
    * @param ready succeeds when the node can serve
    */
-  WebRoutes(Vertx vertx, String asyncApi, Supplier<Future<Void>> ready) {
+  WebRoutes(Vertx vertx, Map<String, String> documents, Supplier<Future<Void>> ready) {
     this.vertx = vertx;
-    this.asyncApi = asyncApi;
+    this.documents = documents;
     this.ready = ready;
   }
 
@@ -35,7 +36,8 @@ final class WebRoutes {
     Router router = Router.router(vertx);
     readable(router, "/health/live").handler(context -> context.json("live"));
     readable(router, "/health/ready").handler(this::ready);
-    readable(router, "/asyncapi.yaml").handler(this::asyncApi);
+    documents.forEach(
+        (name, text) -> readable(router, "/" + name).handler(context -> send(context, name, text)));
     readable(router, "/*")
         .handler(WebRoutes::protect)
         .handler(StaticHandler.create("web").setEnableRangeSupport(false));
@@ -68,12 +70,13 @@ final class WebRoutes {
         .onFailure(no -> context.response().setStatusCode(503).end("not ready"));
   }
 
-  private void asyncApi(RoutingContext context) {
+  private static void send(RoutingContext context, String name, String text) {
+    String type = name.endsWith(".yaml") ? "application/yaml" : "application/schema+json";
     context
         .response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml; charset=utf-8")
+        .putHeader(HttpHeaders.CONTENT_TYPE, type + "; charset=utf-8")
         .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-        .end(asyncApi);
+        .end(text);
   }
 
   /** The page shows what strangers wrote: should a script ever get in, it does not run. */

@@ -262,9 +262,10 @@ class OperatorEditsTest {
   void servesWhatItEnforces() throws Exception {
     Contract contract = load(folder, edited("\"required\":[\"content\"],\"title\":\"Tom\u00e1s\""));
 
-    assertThat(contract.asyncApi()).contains("\"required\" : [ \"content\" ]", "Tom\u00e1s");
+    assertThat(contract.documents().get(Schemas.MESSAGE))
+        .contains("\"required\":[\"content\"]", "Tom\u00e1s");
     Files.writeString(folder.resolve("unrelated.json"), "{");
-    assertThat(Contract.load(SchemaSource.directory(folder)).asyncApi())
-        .isEqualTo(contract.asyncApi());
+    assertThat(Contract.load(SchemaSource.directory(folder)).documents())
+        .isEqualTo(contract.documents());
   }
 }
