@@ -14,6 +14,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -142,10 +143,16 @@ final class Feed {
     if (acceptedAt == null || claimed == null || !(message.body() instanceof JsonObject body)) {
       return null;
     }
-    byte[] payload = body.toBuffer().getBytes();
+    byte[] payload = stored(message, body);
     return proof.holds(claimed, address, seq, acceptedAt, payload)
         ? new Entry(Long.parseLong(seq), acceptedAt, Payload.ofUtf8(payload))
         : null;
+  }
+
+  /** Within the node the body has not been decoded. */
+  private static byte[] stored(Message<Object> message, JsonObject body) {
+    String text = message.headers().get(EventHeaders.PAYLOAD);
+    return text == null ? body.toBuffer().getBytes() : text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** The store says how far the log reaches: more than we were told means a lost message. */

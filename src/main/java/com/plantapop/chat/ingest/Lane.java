@@ -51,7 +51,7 @@ public final class Lane {
     this.store = store;
     this.settings = settings;
     this.maxCachedChats = maxCachedChats;
-    this.publisher = new Publisher(vertx.eventBus(), proof);
+    this.publisher = new Publisher(vertx.eventBus(), proof, vertx.isClustered());
     this.deadlines = new Deadlines(vertx);
     this.races = races;
   }

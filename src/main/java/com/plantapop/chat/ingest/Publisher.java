@@ -15,22 +15,29 @@ import io.vertx.core.eventbus.EventBus;
 final class Publisher {
   private final EventBus bus;
   private final BusProof proof;
+  private final boolean toOthers;
 
-  Publisher(EventBus bus, BusProof proof) {
+  /**
+   * @param toOthers whether there are other nodes
+   */
+  Publisher(EventBus bus, BusProof proof, boolean toOthers) {
     this.bus = bus;
+    this.toOthers = toOthers;
     this.proof = proof;
   }
 
   void publish(Address address, Event event) {
     String seq = Long.toString(event.seq());
     String acceptedAt = Timestamps.format(event.acceptedAt());
-    bus.publish(
-        address.onBus(),
-        new PayloadBody(event.payload()),
+    DeliveryOptions options =
         new DeliveryOptions()
             .addHeader(EventHeaders.SEQ, seq)
             .addHeader(EventHeaders.ACCEPTED_AT, acceptedAt)
             .addHeader(
-                EventHeaders.PROOF, proof.of(address, seq, acceptedAt, event.payload().utf8())));
+                EventHeaders.PROOF, proof.of(address, seq, acceptedAt, event.payload().utf8()));
+    if (toOthers) {
+      options.addHeader(EventHeaders.PAYLOAD, event.payload().text());
+    }
+    bus.publish(address.onBus(), new PayloadBody(event.payload()), options);
   }
 }
