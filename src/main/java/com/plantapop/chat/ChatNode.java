@@ -12,8 +12,8 @@ import com.plantapop.chat.hub.Budget;
 import com.plantapop.chat.hub.Hub;
 import com.plantapop.chat.ingest.Backlog;
 import com.plantapop.chat.ingest.Ingest;
+import com.plantapop.chat.ingest.IngestShard;
 import com.plantapop.chat.ingest.IngestVerticle;
-import com.plantapop.chat.ingest.Lane;
 import com.plantapop.chat.ingest.Races;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Context;
@@ -43,7 +43,7 @@ public final class ChatNode {
   private final EventStore store;
   private final int loops;
   private final Optional<ClusterNode> cluster;
-  private final List<IngestVerticle> lanes = Collections.synchronizedList(new ArrayList<>());
+  private final List<IngestVerticle> shards = Collections.synchronizedList(new ArrayList<>());
   private final List<EdgeVerticle> edges = Collections.synchronizedList(new ArrayList<>());
   private final Races races = new Races();
   private final Readiness readiness;
@@ -81,19 +81,19 @@ public final class ChatNode {
   }
 
   private Future<Void> start(String secret) {
-    return deploy(() -> lane(new BusProof(secret)), loops).compose(lanes -> startIngest(secret));
+    return deploy(() -> shard(new BusProof(secret)), loops).compose(shards -> startIngest(secret));
   }
 
-  private IngestVerticle lane(BusProof proof) {
+  private IngestVerticle shard(BusProof proof) {
     int chats = Math.max(1, maxCachedChats() / loops);
-    IngestVerticle lane = new IngestVerticle(store, config.ingest(), chats, proof, races);
-    lanes.add(lane);
-    return lane;
+    IngestVerticle shard = new IngestVerticle(store, config.ingest(), chats, proof, races);
+    shards.add(shard);
+    return shard;
   }
 
   private Future<Void> startIngest(String secret) {
     Backlog backlog = new Backlog(config.ingest().maxQueuedEvents(), maxQueuedBytes());
-    List<Lane> started = lanes.stream().map(IngestVerticle::lane).toList();
+    List<IngestShard> started = shards.stream().map(IngestVerticle::shard).toList();
     ingest = new Ingest(vertx, contract, started, backlog);
     return startEdge(secret);
   }
@@ -110,11 +110,13 @@ public final class ChatNode {
   }
 
   private Future<Void> startEdge(String secret) {
-    List<Context> contexts = lanes.stream().map(IngestVerticle::loop).toList();
+    List<Context> contexts = shards.stream().map(IngestVerticle::loop).toList();
     int maxBodyBytes = config.edge().maxFrameBytes();
-    RawPublishes strays = new RawPublishes(ingest, maxBodyBytes);
+    RawPublishes rawPublishes = new RawPublishes(ingest, maxBodyBytes);
     Budget budget = new Budget(config.edge().nodeBudgetBytes());
-    hub = new Hub(vertx, store, config.hub(), secret, budget, strays, ingest::headSeen, contexts);
+    hub =
+        new Hub(
+            vertx, store, config.hub(), secret, budget, rawPublishes, ingest::headSeen, contexts);
     cluster.ifPresent(node -> node.onMembershipChange(hub::lookForLosses));
     shared = new EdgeVerticle.Shared(config, ingest, hub, contract.documents(), this::ready);
     BusEndpoint endpoint = new BusEndpoint(ingest, hub.history(), maxBodyBytes);

@@ -34,7 +34,7 @@ class ArchitectureTest {
               "|",
               "client\\.Subscription",
               "edge\\.(BridgeEndpoint|Connections|EdgeVerticle|HttpReceiver|WebSocketReader)",
-              "hub\\.(Feed|FeedLoop|Hub|LocalFeed|LoopHub|ReaderSession)",
+              "hub\\.(Hub|LocalTopic|LoopHub|ReaderSession|Topic|TopicShard)",
               "store\\.CallerPromise",
               "store\\.mongo\\.ClientSettings")
           + ")(\\$.*)?";

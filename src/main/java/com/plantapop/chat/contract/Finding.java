@@ -7,7 +7,7 @@ import io.vertx.json.schema.OutputUnit;
  *
  * @param instance where the value stands, as the library writes pointers
  * @param keyword the keyword that it breaks, by the way that led there
- * @param message the library's; of a format, what {@link LibraryJudge} said
+ * @param message the library's; of a format, what {@link LibraryValidator} said
  */
 record Finding(String instance, String keyword, String message) {
 

@@ -16,7 +16,7 @@ final class MetaSchema {
   private static final String RESOURCE = "/json-schema.org/draft-07/schema";
 
   private static final Validator META =
-      LibraryJudge.validator(read(), JsonFormatValidator.DEFAULT_VALIDATOR);
+      LibraryValidator.validator(read(), JsonFormatValidator.DEFAULT_VALIDATOR);
 
   private MetaSchema() {}
 

@@ -7,10 +7,10 @@ import java.util.Optional;
 final class PayloadSchema {
   private final LogKind kind;
   private final Watch watch = new Watch();
-  private final Judge judge;
+  private final BodyValidator judge;
 
-  private PayloadSchema(LogKind kind, SchemaFile file, Judge library) {
-    Optional<FlatJudge> flat = FlatJudge.of(file);
+  private PayloadSchema(LogKind kind, SchemaFile file, BodyValidator library) {
+    Optional<FlatValidator> flat = FlatValidator.of(file);
     this.kind = kind;
     this.judge = flat.isPresent() ? flat.get() : library;
     Members.of(kind).watch(watch);
@@ -20,7 +20,7 @@ final class PayloadSchema {
   /** Throws ContractException when the file cannot be enforced. */
   static PayloadSchema load(LogKind kind, SchemaSource source, String name) {
     SchemaFile file = SchemaFile.read(source, name);
-    Judge library = SchemaCompiler.compile(file);
+    BodyValidator library = SchemaCompiler.compile(file);
     Members.of(kind).requireIn(file);
     return new PayloadSchema(kind, file, library);
   }

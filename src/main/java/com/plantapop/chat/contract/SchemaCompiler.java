@@ -53,10 +53,10 @@ final class SchemaCompiler {
   }
 
   /** Throws ContractException for the first thing in the file that cannot be enforced. */
-  static LibraryJudge compile(SchemaFile file) {
+  static LibraryValidator compile(SchemaFile file) {
     MetaSchema.check(file);
     SchemaCompiler compiler = new SchemaCompiler(file);
-    return new LibraryJudge(compiler.compile(), compiler.checks);
+    return new LibraryValidator(compiler.compile(), compiler.checks);
   }
 
   static boolean isAnnotation(String keyword) {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class BusEndpoint extends VerticleBase {
   private final BusRequests requests;
-  private final Complaints complaints = new Complaints("bus requests without a reply address");
+  private final ThrottledLog log = new ThrottledLog("bus requests without a reply address");
   private List<MessageConsumer<Object>> consumers = List.of();
   private int underWay;
   private Promise<Void> quiet;
@@ -71,7 +71,7 @@ public final class BusEndpoint extends VerticleBase {
   private void receive(Message<Object> message) {
     if (message.replyAddress() == null) {
       // Nobody would learn whether it was taken, and a publish reaches every node.
-      complaints.about(message.address(), "must be a request");
+      log.about(message.address(), "must be a request");
       return;
     }
     underWay++;

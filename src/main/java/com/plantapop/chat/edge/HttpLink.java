@@ -32,7 +32,7 @@ final class HttpLink implements Link {
   private static final String OTHER_CONNECTION = "c[2010,\"Another connection still open\"]";
 
   private final int most;
-  private final Vitality vitality;
+  private final IdleMonitor idleMonitor;
   private final Budget budget;
   private final Budget.Account account;
   private final MessageQueue queue = new MessageQueue();
@@ -51,7 +51,7 @@ final class HttpLink implements Link {
 
   HttpLink(EdgeConfig settings, Budget budget) {
     this.most = settings.readerBudgetBytes();
-    this.vitality = new Vitality(settings, System.nanoTime());
+    this.idleMonitor = new IdleMonitor(settings, System.nanoTime());
     this.budget = budget;
     this.account = budget.open();
   }
@@ -64,7 +64,7 @@ final class HttpLink implements Link {
 
   /** A poll or stream has come. */
   void attach(HttpReceiver next) {
-    vitality.heard();
+    idleMonitor.heard();
     if (ended || (receiver != null && !receiver.isFull())) {
       next.write(ended ? lastWord() : OTHER_CONNECTION).onComplete(told -> next.end());
       return;
@@ -102,7 +102,7 @@ final class HttpLink implements Link {
     } else if (waiting != null) {
       taken.fail(Refusal.of(Refusal.Code.TOO_FAST, "a post waits already"));
     } else {
-      vitality.heard();
+      idleMonitor.heard();
       waiting = new Post(text, taken);
       takePost();
     }
@@ -216,7 +216,7 @@ final class HttpLink implements Link {
       cut();
       return;
     }
-    switch (vitality.check(now, waiting() < most, left)) {
+    switch (idleMonitor.check(now, waiting() < most, left)) {
       case WELL -> {}
       case HEARTBEAT_DUE -> heartbeat();
       case IDLE -> close(CloseCode.IDLE, "no sign of life");

@@ -3,7 +3,7 @@ package com.plantapop.chat.edge;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.LogKind;
 import com.plantapop.chat.event.Refusal;
-import com.plantapop.chat.hub.Strays;
+import com.plantapop.chat.hub.RawPublishListener;
 import com.plantapop.chat.ingest.Ingest;
 import io.vertx.core.json.JsonObject;
 
@@ -15,10 +15,10 @@ import io.vertx.core.json.JsonObject;
  *
  * <p>No guarantee for the publisher: when no node has a reader of the address, nobody sees it.
  */
-public final class RawPublishes implements Strays {
+public final class RawPublishes implements RawPublishListener {
   private final Ingest ingest;
   private final int maxBodyBytes;
-  private final Complaints complaints = new Complaints("raw publishes");
+  private final ThrottledLog log = new ThrottledLog("raw publishes");
 
   /**
    * @param maxBodyBytes largest payload that is taken, in bytes of UTF-8
@@ -31,8 +31,7 @@ public final class RawPublishes implements Strays {
   @Override
   public void found(Address address, Object body) {
     Faults.call(() -> ingest.submit(address, text(address, body)))
-        .onFailure(
-            cause -> complaints.about(address.onBus(), Faults.refusalFor(cause).getMessage()));
+        .onFailure(cause -> log.about(address.onBus(), Faults.refusalFor(cause).getMessage()));
   }
 
   private String text(Address address, Object body) {

@@ -29,7 +29,7 @@ final class WebSocketLink implements Link {
   private final ChannelHandlerContext outbound;
   private final Channel channel;
   private final Flusher flusher;
-  private final Vitality vitality;
+  private final IdleMonitor idleMonitor;
   private final Budget budget;
   private final Budget.Account account;
   private WebSocketFormat format;
@@ -52,7 +52,7 @@ final class WebSocketLink implements Link {
     this.channel = outbound.channel();
     this.format = format;
     this.flusher = flusher;
-    this.vitality = new Vitality(settings, System.nanoTime());
+    this.idleMonitor = new IdleMonitor(settings, System.nanoTime());
     this.budget = budget;
     this.account = budget.open();
     int most = settings.readerBudgetBytes();
@@ -173,13 +173,13 @@ final class WebSocketLink implements Link {
   }
 
   void heard() {
-    vitality.heard();
+    idleMonitor.heard();
   }
 
   @Override
   public void check(long now) {
     count();
-    switch (vitality.check(now, channel.isWritable(), written - pendingBytes())) {
+    switch (idleMonitor.check(now, channel.isWritable(), written - pendingBytes())) {
       case WELL -> {}
       case HEARTBEAT_DUE -> heartbeat();
       case IDLE -> close(CloseCode.IDLE, "no sign of life");

@@ -27,16 +27,16 @@ public final class Hub {
   private final EventBus bus;
   private final EventStore store;
   private final HubConfig settings;
-  private final Strays strays;
+  private final RawPublishListener rawPublishes;
   private final ObjLongConsumer<Address> headSeen;
   private final Budget budget;
-  private final List<FeedLoop> loops;
+  private final List<TopicShard> loops;
   private volatile boolean closed;
 
   /**
    * @param secret of the store, see {@link BusProof}
    * @param budget of all that is kept for clients
-   * @param strays is given what comes on the bus past the way in
+   * @param rawPublishes is given what comes on the bus past the way in
    * @param headSeen is told how far a log reaches, durably, before its readers on this node are
    * @param contexts the event loops between which the chats are divided; {@code headSeen} is called
    *     on that of the chat
@@ -47,19 +47,19 @@ public final class Hub {
       HubConfig settings,
       String secret,
       Budget budget,
-      Strays strays,
+      RawPublishListener rawPublishes,
       ObjLongConsumer<Address> headSeen,
       List<Context> contexts) {
     this.vertx = vertx;
     this.bus = vertx.eventBus();
     this.store = store;
     this.settings = settings;
-    this.strays = strays;
+    this.rawPublishes = rawPublishes;
     this.headSeen = headSeen;
     this.budget = budget;
     this.loops =
         contexts.stream()
-            .map(context -> new FeedLoop(this, (ContextInternal) context, new BusProof(secret)))
+            .map(context -> new TopicShard(this, (ContextInternal) context, new BusProof(secret)))
             .toList();
   }
 
@@ -74,12 +74,12 @@ public final class Hub {
   }
 
   /**
-   * Bus messages may have been lost: compares the heads of all feeds with the store, now and once
+   * Bus messages may have been lost: compares the heads of all topics with the store, now and once
    * more when the bus has settled. May be called from any thread, and as often as one likes.
    */
   public void lookForLosses() {
-    loops.forEach(FeedLoop::checkNow);
-    vertx.setTimer(VISIBILITY_MS, passed -> loops.forEach(FeedLoop::checkNow));
+    loops.forEach(TopicShard::checkNow);
+    vertx.setTimer(VISIBILITY_MS, passed -> loops.forEach(TopicShard::checkNow));
   }
 
   public Budget budget() {
@@ -98,8 +98,8 @@ public final class Hub {
     return settings;
   }
 
-  Strays strays() {
-    return strays;
+  RawPublishListener rawPublishes() {
+    return rawPublishes;
   }
 
   ObjLongConsumer<Address> headSeen() {
@@ -107,7 +107,7 @@ public final class Hub {
   }
 
   /** Deliveries to {@code local} begin; completes on its loop with the number they follow. */
-  Future<Long> join(LocalFeed local) {
+  Future<Long> join(LocalTopic local) {
     return owner(local.address()).join(local);
   }
 
@@ -116,14 +116,14 @@ public final class Hub {
     closed = true;
   }
 
-  void leave(LocalFeed local) {
+  void leave(LocalTopic local) {
     if (closed) {
       return;
     }
     owner(local.address()).leave(local);
   }
 
-  private FeedLoop owner(Address address) {
+  private TopicShard owner(Address address) {
     return loops.get(address.chat().shard(loops.size()));
   }
 }

@@ -26,7 +26,7 @@ public final class LoopHub {
 
   private final Hub hub;
   private final ContextInternal context;
-  private final Map<Address, LocalFeed> feeds = new HashMap<>();
+  private final Map<Address, LocalTopic> topics = new HashMap<>();
   private final AtomicLong queuedBytes = new AtomicLong();
   private final PageReads pages;
 
@@ -62,37 +62,37 @@ public final class LoopHub {
   }
 
   /**
-   * The feed of an address, joined or joining; each call must be followed by its release. Throws a
+   * The topic of an address, joined or joining; each call must be followed by its release. Throws a
    * Refusal (503) when the node has no room for more subscriptions.
    */
-  LocalFeed retain(Address address) {
-    LocalFeed feed = feeds.get(address);
-    boolean isNew = feed == null || feed.joined().failed();
+  LocalTopic retain(Address address) {
+    LocalTopic topic = topics.get(address);
+    boolean isNew = topic == null || topic.joined().failed();
     if (!budget().admitMany(isNew ? TOPIC_BYTES + SUBSCRIPTION_BYTES : SUBSCRIPTION_BYTES)) {
       throw Refusal.of(Refusal.Code.UNAVAILABLE, "too many subscriptions on this node; retry");
     }
     if (isNew) {
-      forget(feed);
-      feed = new LocalFeed(this, address);
-      feed.joining(hub.join(feed));
-      feeds.put(address, feed);
+      forget(topic);
+      topic = new LocalTopic(this, address);
+      topic.joining(hub.join(topic));
+      topics.put(address, topic);
     }
-    feed.retain();
-    return feed;
+    topic.retain();
+    return topic;
   }
 
   /** Returns whether it was known. */
-  private boolean forget(LocalFeed feed) {
-    boolean known = feed != null && feeds.remove(feed.address(), feed);
+  private boolean forget(LocalTopic topic) {
+    boolean known = topic != null && topics.remove(topic.address(), topic);
     budget().dismiss(known ? TOPIC_BYTES : 0);
     return known;
   }
 
   /** The last one who leaves starts the linger: people come back, and registering is not free. */
-  void released(LocalFeed feed) {
+  void released(LocalTopic topic) {
     budget().dismiss(SUBSCRIPTION_BYTES);
-    if (feed.release()) {
-      linger().onSuccess(passed -> leaveWhenUnused(feed));
+    if (topic.release()) {
+      linger().onSuccess(passed -> leaveWhenUnused(topic));
     }
   }
 
@@ -104,9 +104,9 @@ public final class LoopHub {
         : context.timer(lingerMs, TimeUnit.MILLISECONDS);
   }
 
-  private void leaveWhenUnused(LocalFeed feed) {
-    if (feed.isUnused() && forget(feed)) {
-      hub.leave(feed);
+  private void leaveWhenUnused(LocalTopic topic) {
+    if (topic.isUnused() && forget(topic)) {
+      hub.leave(topic);
     }
   }
 

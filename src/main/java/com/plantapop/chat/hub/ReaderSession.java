@@ -73,24 +73,24 @@ public final class ReaderSession {
       OptionalLong since,
       Deadline deadline,
       LongConsumer standing) {
-    LocalFeed feed;
+    LocalTopic topic;
     try {
-      feed = loop.retain(address);
+      topic = loop.retain(address);
     } catch (Refusal full) {
       return Future.failedFuture(full);
     }
-    return InTime.answer(deadline, feed.joined().compose(joined -> cursor(feed, since)))
-        .map(cursor -> stand(new Subscription(this, feed, spelling, cursor), standing))
-        .onFailure(cause -> loop.released(feed));
+    return InTime.answer(deadline, topic.joined().compose(joined -> cursor(topic, since)))
+        .map(cursor -> stand(new Subscription(this, topic, spelling, cursor), standing))
+        .onFailure(cause -> loop.released(topic));
   }
 
-  private Future<Long> cursor(LocalFeed feed, OptionalLong since) {
-    long cursor = since.orElse(feed.position());
-    return cursor <= feed.position()
+  private Future<Long> cursor(LocalTopic topic, OptionalLong since) {
+    long cursor = since.orElse(topic.position());
+    return cursor <= topic.position()
         ? Future.succeededFuture(cursor)
         : loop.store()
-            .heads(List.of(feed.address()))
-            .map(heads -> withinLog(cursor, heads.get(feed.address())));
+            .heads(List.of(topic.address()))
+            .map(heads -> withinLog(cursor, heads.get(topic.address())));
   }
 
   private static long withinLog(long cursor, long head) {
@@ -107,7 +107,7 @@ public final class ReaderSession {
       return null;
     }
     subscriptions.put(key(subscription.spelling()), subscription);
-    subscription.feed().add(subscription);
+    subscription.topic().add(subscription);
     if (!subscription.caughtUp()) {
       subscription.fallBehind();
     }
@@ -167,7 +167,7 @@ public final class ReaderSession {
   private Future<List<Event>> readAfter(Subscription subscription) {
     return loop.store()
         .readAfter(
-            subscription.feed().address(),
+            subscription.topic().address(),
             subscription.cursor(),
             loop.settings().pageEvents(),
             loop.settings().pageBytes());

@@ -6,7 +6,7 @@ package com.plantapop.chat.hub;
  */
 final class Subscription {
   private final ReaderSession session;
-  private final LocalFeed feed;
+  private final LocalTopic topic;
   private final String address;
   private final String spelling;
   private long cursor;
@@ -14,16 +14,16 @@ final class Subscription {
   private boolean ended;
   private int slot = -1;
 
-  Subscription(ReaderSession session, LocalFeed feed, String spelling, long cursor) {
+  Subscription(ReaderSession session, LocalTopic topic, String spelling, long cursor) {
     this.session = session;
-    this.feed = feed;
+    this.topic = topic;
     this.address = ReaderSession.key(spelling);
     this.spelling = spelling;
     this.cursor = cursor;
   }
 
-  LocalFeed feed() {
-    return feed;
+  LocalTopic topic() {
+    return topic;
   }
 
   String spelling() {
@@ -40,7 +40,7 @@ final class Subscription {
 
   void end() {
     ended = true;
-    feed.remove(this);
+    topic.remove(this);
   }
 
   int slot() {
@@ -76,7 +76,7 @@ final class Subscription {
 
   /** Turns live when the log has brought the cursor to where the loop is; says whether it has. */
   boolean caughtUp() {
-    behind = cursor < feed.position();
+    behind = cursor < topic.position();
     return !behind;
   }
 }

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * and the rest is numbered again. The deadline of the submissions ends it.
  */
 final class Batch {
-  private final Lane lane;
+  private final IngestShard shard;
   private final Address address;
   private final Contention contention;
   private final LongSupplier headSeen;
@@ -32,14 +32,14 @@ final class Batch {
    * @param head the number before that of the first event
    */
   Batch(
-      Lane lane,
+      IngestShard shard,
       Address address,
       Contention contention,
       LongSupplier headSeen,
       List<Submission> submissions,
       List<Event> events,
       long head) {
-    this.lane = lane;
+    this.shard = shard;
     this.address = address;
     this.contention = contention;
     this.headSeen = headSeen;
@@ -55,7 +55,7 @@ final class Batch {
     }
     submissions.forEach(Submission::handedToStore);
     begun = System.nanoTime();
-    return lane.append(new Run(address, events)).compose(this::settle);
+    return shard.append(new Run(address, events)).compose(this::settle);
   }
 
   /** Answers what the store decided; numbers the rest again and goes on. */
@@ -66,9 +66,9 @@ final class Batch {
       submissions.get(i).acknowledge(events.get(i), false);
     }
     for (int i = 0; i < result.appended(); i++) {
-      lane.publisher().publish(address, events.get(i));
+      shard.publisher().publish(address, events.get(i));
     }
-    lane.races().appended(result.appended());
+    shard.races().appended(result.appended());
     for (int i = result.appended(); i < events.size(); i++) {
       Event first = result.duplicates().get(events.get(i).key());
       if (first != null) {
@@ -77,7 +77,7 @@ final class Batch {
     }
     boolean lostRace = result.appended() == 0 && result.duplicates().isEmpty();
     if (lostRace) {
-      lane.races().lost();
+      shard.races().lost();
       contention.met();
     }
     return lostRace && lostBefore ? standBack() : goOn(lostRace);
@@ -91,7 +91,8 @@ final class Batch {
   }
 
   private Future<Long> standBack() {
-    return lane.vertx()
+    return shard
+        .vertx()
         .timer(contention.pauseMs(), TimeUnit.MILLISECONDS)
         .compose(passed -> goOn(true));
   }

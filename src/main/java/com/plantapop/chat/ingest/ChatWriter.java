@@ -8,22 +8,22 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a lane knows of one chat: the {@code chatId} bound to it and the writers of its two logs.
+ * What a shard knows of one chat: the {@code chatId} bound to it and the writers of its two logs.
  * All of it is a copy of what the store holds and may be forgotten at any time.
  */
 final class ChatWriter {
-  private final Lane lane;
+  private final IngestShard shard;
   private final ChatId chat;
   private final LogWriter messages;
   private final LogWriter receipts;
   private Optional<UUID> chatId = Optional.empty();
 
-  ChatWriter(Lane lane, ChatId chat) {
-    this.lane = lane;
+  ChatWriter(IngestShard shard, ChatId chat) {
+    this.shard = shard;
     this.chat = chat;
-    this.messages = new LogWriter(lane, Address.messages(chat), new MessageRules(this));
+    this.messages = new LogWriter(shard, Address.messages(chat), new MessageRules(this));
     this.receipts =
-        new LogWriter(lane, Address.receipts(chat), new ReceiptRules(this, lane.store()));
+        new LogWriter(shard, Address.receipts(chat), new ReceiptRules(this, shard.store()));
   }
 
   ChatId chat() {
@@ -42,12 +42,12 @@ final class ChatWriter {
   Future<Optional<UUID>> chatId() {
     return chatId.isPresent()
         ? Future.succeededFuture(chatId)
-        : lane.store().binding(chat).onSuccess(this::remember);
+        : shard.store().binding(chat).onSuccess(this::remember);
   }
 
   /** Binds unless bound; empty when {@code wanted} belongs to another chat. */
   Future<Optional<UUID>> bind(UUID wanted) {
-    return lane.store().bind(chat, wanted).onSuccess(this::remember);
+    return shard.store().bind(chat, wanted).onSuccess(this::remember);
   }
 
   private void remember(Optional<UUID> found) {

@@ -23,23 +23,23 @@ import java.util.List;
 public final class Ingest {
   private final Vertx vertx;
   private final Contract contract;
-  private final List<Lane> lanes;
+  private final List<IngestShard> shards;
   private final Backlog backlog;
 
   /**
-   * @param lanes one per event loop, already started
-   * @param backlog the bound that all lanes share
+   * @param shards one per event loop, already started
+   * @param backlog the bound that all shards share
    */
-  public Ingest(Vertx vertx, Contract contract, List<Lane> lanes, Backlog backlog) {
+  public Ingest(Vertx vertx, Contract contract, List<IngestShard> shards, Backlog backlog) {
     this.vertx = vertx;
     this.contract = contract;
-    this.lanes = List.copyOf(lanes);
+    this.shards = List.copyOf(shards);
     this.backlog = backlog;
   }
 
   /** When what is asked now is answered, whatever it is. */
   public Deadline newDeadline() {
-    return Deadline.in(lanes.get(0).settings().deadlineMs());
+    return Deadline.in(shards.get(0).settings().deadlineMs());
   }
 
   /** As the other, for what arrives only now. */
@@ -71,7 +71,7 @@ public final class Ingest {
   /** It is in the backlog, so it must be answered to leave it. */
   private void hand(Submission submission) {
     try {
-      lane(submission.address()).accept(submission);
+      shard(submission.address()).accept(submission);
     } catch (RuntimeException thrown) {
       submission.refuse(thrown);
     }
@@ -83,16 +83,16 @@ public final class Ingest {
    * To be called on the event loop of the chat.
    */
   public void headSeen(Address address, long seq) {
-    lane(address).headSeen(address, seq);
+    shard(address).headSeen(address, seq);
   }
 
   /** Completes once everything submitted so far has its answer. */
   public Future<Void> drained() {
-    return Future.join(lanes.stream().map(Lane::drained).toList()).mapEmpty();
+    return Future.join(shards.stream().map(IngestShard::drained).toList()).mapEmpty();
   }
 
-  /** Which lane is responsible for a log. */
-  Lane lane(Address address) {
-    return lanes.get(address.chat().shard(lanes.size()));
+  /** Which shard is responsible for a log. */
+  IngestShard shard(Address address) {
+    return shards.get(address.chat().shard(shards.size()));
   }
 }

@@ -7,14 +7,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
-/** Gives a {@link Lane} its event loop; deployed once per loop. */
+/** Gives a {@link IngestShard} its event loop; deployed once per loop. */
 public final class IngestVerticle extends VerticleBase {
   private final EventStore store;
   private final IngestConfig settings;
   private final int maxCachedChats;
   private final BusProof proof;
   private final Races races;
-  private Lane lane;
+  private IngestShard shard;
 
   /**
    * @param maxCachedChats of this verticle
@@ -31,16 +31,16 @@ public final class IngestVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    lane = new Lane(vertx, context, store, settings, maxCachedChats, proof, races);
+    shard = new IngestShard(vertx, context, store, settings, maxCachedChats, proof, races);
     return Future.succeededFuture();
   }
 
-  /** The lane; null before the verticle has started. */
-  public Lane lane() {
-    return lane;
+  /** The shard; null before the verticle has started. */
+  public IngestShard shard() {
+    return shard;
   }
 
-  /** The event loop of the lane. */
+  /** The event loop of the shard. */
   public Context loop() {
     return context;
   }

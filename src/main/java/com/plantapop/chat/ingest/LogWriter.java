@@ -26,7 +26,7 @@ final class LogWriter {
 
   private static final long HEAD_UNKNOWN = -1;
 
-  private final Lane lane;
+  private final IngestShard shard;
   private final Address address;
   private final Rules rules;
   private final ArrayDeque<Submission> queue = new ArrayDeque<>();
@@ -35,8 +35,8 @@ final class LogWriter {
   private boolean busy;
   private boolean woken;
 
-  LogWriter(Lane lane, Address address, Rules rules) {
-    this.lane = lane;
+  LogWriter(IngestShard shard, Address address, Rules rules) {
+    this.shard = shard;
     this.address = address;
     this.rules = rules;
   }
@@ -46,7 +46,7 @@ final class LogWriter {
   }
 
   void enqueue(Submission submission) {
-    if (queue.size() >= lane.settings().maxQueuedPerChat()) {
+    if (queue.size() >= shard.settings().maxQueuedPerChat()) {
       submission.refuse(Backlog.full());
       return;
     }
@@ -61,9 +61,9 @@ final class LogWriter {
     woken = true;
     long pauseMs = contention.pauseMs();
     if (pauseMs == 0) {
-      lane.wake(this);
+      shard.wake(this);
     } else {
-      lane.vertx().setTimer(pauseMs, passed -> lane.wake(this));
+      shard.vertx().setTimer(pauseMs, passed -> shard.wake(this));
     }
   }
 
@@ -93,7 +93,7 @@ final class LogWriter {
     Set<EventKey> keys = new HashSet<>();
     int size = 0;
     while (!queue.isEmpty()
-        && batch.size() < lane.settings().maxBatchEvents()
+        && batch.size() < shard.settings().maxBatchEvents()
         && size < MAX_BATCH_SIZE) {
       Submission next = queue.peek();
       if (!next.isSettled()) {
@@ -119,7 +119,7 @@ final class LogWriter {
   private Future<Void> knowHead() {
     return head != HEAD_UNKNOWN
         ? Future.succeededFuture()
-        : lane.store().heads(List.of(address)).map(this::rememberHead);
+        : shard.store().heads(List.of(address)).map(this::rememberHead);
   }
 
   private Void rememberHead(Map<Address, Long> heads) {
@@ -136,7 +136,7 @@ final class LogWriter {
     for (Submission submission : submissions) {
       events.add(event(submission, head + 1 + events.size(), admitted.chatId(), now));
     }
-    return new Batch(lane, address, contention, () -> head, submissions, events, head).append();
+    return new Batch(shard, address, contention, () -> head, submissions, events, head).append();
   }
 
   private static Event event(Submission submission, long seq, UUID chatId, Instant now) {

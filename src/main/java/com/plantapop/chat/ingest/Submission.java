@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /**
  * An event on its way in, with the promise of its answer. Answered exactly once: the first of
- * acknowledgement, refusal and deadline wins, the others are ignored (G6). Lives on one lane.
+ * acknowledgement, refusal and deadline wins, the others are ignored (G6). Lives on one shard.
  */
 final class Submission {
   private final Address address;

@@ -98,8 +98,8 @@ class JsonSchemaSuiteTest {
   private static List<String> differences(SuiteCase one) throws IOException {
     Files.writeString(folder.resolve("suite.json"), one.schema());
     SchemaFile file = SchemaFile.read(SchemaSource.directory(folder), "suite.json");
-    Judge library = SchemaCompiler.compile(file);
-    Optional<FlatJudge> flat = flat(file);
+    BodyValidator library = SchemaCompiler.compile(file);
+    Optional<FlatValidator> flat = flat(file);
     List<String> differences = new ArrayList<>();
     for (Instance instance : one.instances()) {
       String text = instance.text();
@@ -116,19 +116,19 @@ class JsonSchemaSuiteTest {
   }
 
   /** The judge of the short way, when it understands the schema as that of a string member. */
-  private static Optional<FlatJudge> flat(SchemaFile file) {
+  private static Optional<FlatValidator> flat(SchemaFile file) {
     Map<String, Object> member = new HashMap<>(file.root());
     member.putIfAbsent("type", "string");
-    return FlatJudge.of(new SchemaFile("", Map.of("properties", Map.of("v", member))));
+    return FlatValidator.of(new SchemaFile("", Map.of("properties", Map.of("v", member))));
   }
 
-  private static Watch watch(FlatJudge judge) {
+  private static Watch watch(FlatValidator judge) {
     Watch watch = new Watch();
     judge.watch(watch);
     return watch;
   }
 
-  private static boolean isValid(Judge judge, Watch watch, String body) {
+  private static boolean isValid(BodyValidator judge, Watch watch, String body) {
     BodyScan scan = BodyScan.of(body, watch);
     judge.judge(scan, scan.violations());
     return catchThrowableOfType(Refusal.class, scan.violations()::refuse) == null;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Chats side by side on one node. */
 @Timeout(120)
 class ManyChatsTest {
-  /** Enough that each of the two lanes has several. */
+  /** Enough that each of the two shards has several. */
   private static final int CHATS = 12;
 
   private final List<String> chats = Stream.generate(Frames::newAddress).limit(CHATS).toList();

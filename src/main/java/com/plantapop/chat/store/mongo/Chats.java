@@ -24,14 +24,14 @@ final class Chats {
 
   private final Vertx vertx;
   private final MongoClient client;
-  private final Lane lane;
+  private final RequestLimit limit;
   private final Finder finder;
   private final Failures failures;
 
-  Chats(Vertx vertx, MongoClient client, Lane lane, Finder finder, Failures failures) {
+  Chats(Vertx vertx, MongoClient client, RequestLimit limit, Finder finder, Failures failures) {
     this.vertx = vertx;
     this.client = client;
-    this.lane = lane;
+    this.limit = limit;
     this.finder = finder;
     this.failures = failures;
   }
@@ -41,7 +41,8 @@ final class Chats {
   }
 
   Future<Optional<UUID>> bind(ChatId chat, UUID chatId) {
-    return lane.run(() -> client.insert(Names.CHATS, document(chat, chatId)))
+    return limit
+        .run(() -> client.insert(Names.CHATS, document(chat, chatId)))
         .onSuccess(inserted -> failures.none())
         .map(inserted -> Optional.of(chatId))
         .recover(failure -> bound(chat, chatId, failure));

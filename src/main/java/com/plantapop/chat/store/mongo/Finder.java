@@ -14,12 +14,12 @@ import java.util.List;
 /** The one way to read: bounded in number, with failures as refusals. Any thread. */
 final class Finder {
   private final MongoClient client;
-  private final Lane lane;
+  private final RequestLimit limit;
   private final Failures failures;
 
-  Finder(MongoClient client, Lane lane, Failures failures) {
+  Finder(MongoClient client, RequestLimit limit, Failures failures) {
     this.client = client;
-    this.lane = lane;
+    this.limit = limit;
     this.failures = failures;
   }
 
@@ -33,7 +33,8 @@ final class Finder {
   Future<List<JsonObject>> find(
       String collection, JsonObject query, FindOptions options, int most) {
     options.setBatchSize(most + 1);
-    return lane.run(() -> collect(client.findBatchWithOptions(collection, query, options)))
+    return limit
+        .run(() -> collect(client.findBatchWithOptions(collection, query, options)))
         .onSuccess(found -> failures.none())
         .recover(failure -> Future.failedFuture(failures.ofRead(failure)));
   }

@@ -27,7 +27,7 @@ public final class MongoEventStore implements EventStore {
   private final Vertx vertx;
   private final MongoClient client;
   private final Failures failures;
-  private final Gate gate = new Gate();
+  private final InFlightLimit inFlight = new InFlightLimit();
   private final KnownHeads heads = new KnownHeads();
   private final Reader reader;
   private final Appender appender;
@@ -40,14 +40,14 @@ public final class MongoEventStore implements EventStore {
     this.vertx = vertx;
     this.client = client;
     this.failures = new Failures(outage);
-    Lane lane = new Lane();
-    Finder finder = new Finder(client, lane, failures);
+    RequestLimit limit = new RequestLimit();
+    Finder finder = new Finder(client, limit, failures);
     this.reader = new Reader(finder, heads);
     Resolver resolver = new Resolver(vertx, reader);
     Writer writer = new Writer(client, failures, heads, resolver);
     this.appender = new Appender(heads, reader, resolver, writer);
-    this.chats = new Chats(vertx, client, lane, finder, failures);
-    this.secrets = new Secrets(client, lane, finder, failures);
+    this.chats = new Chats(vertx, client, limit, finder, failures);
+    this.secrets = new Secrets(client, limit, finder, failures);
     this.health = new Health(client, failures);
   }
 
@@ -137,15 +137,15 @@ public final class MongoEventStore implements EventStore {
 
   private synchronized Future<Void> closeOnce() {
     if (closed == null) {
-      closed = gate.close().compose(empty -> client.close());
+      closed = inFlight.close().compose(empty -> client.close());
     }
     return closed;
   }
 
-  /** Does work within the gate, and answers on the context of the caller. */
+  /** Does work within the bounds, and answers on the context of the caller. */
   private <T> Future<T> run(long weight, Supplier<Future<T>> work) {
     Promise<T> answer = CallerPromise.create(vertx);
-    switch (gate.enter(weight)) {
+    switch (inFlight.enter(weight)) {
       case IN -> start(weight, work, answer);
       case FULL -> answer.fail(StoreRefusals.busy());
       case CLOSED -> answer.fail(StoreRefusals.closed());
@@ -156,7 +156,7 @@ public final class MongoEventStore implements EventStore {
   private <T> void start(long weight, Supplier<Future<T>> work, Promise<T> answer) {
     Calls.start(work)
         .recover(failure -> Future.failedFuture(failures.ofRead(failure)))
-        .andThen(done -> gate.leave(weight))
+        .andThen(done -> inFlight.leave(weight))
         .onComplete(answer);
   }
 }

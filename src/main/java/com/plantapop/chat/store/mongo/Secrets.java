@@ -15,13 +15,13 @@ final class Secrets {
   private static final int BYTES = 32;
 
   private final MongoClient client;
-  private final Lane lane;
+  private final RequestLimit limit;
   private final Finder finder;
   private final Failures failures;
 
-  Secrets(MongoClient client, Lane lane, Finder finder, Failures failures) {
+  Secrets(MongoClient client, RequestLimit limit, Finder finder, Failures failures) {
     this.client = client;
-    this.lane = lane;
+    this.limit = limit;
     this.finder = finder;
     this.failures = failures;
   }
@@ -41,7 +41,8 @@ final class Secrets {
     new SecureRandom().nextBytes(random);
     String made = HexFormat.of().formatHex(random);
     JsonObject document = new JsonObject().put(Names.ID, SECRET).put(VALUE, made);
-    return lane.run(() -> client.insert(Names.META, document))
+    return limit
+        .run(() -> client.insert(Names.META, document))
         .map(inserted -> made)
         .recover(this::madeByAnother);
   }

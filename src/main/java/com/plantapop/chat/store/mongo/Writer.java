@@ -36,7 +36,9 @@ final class Writer {
    */
   private final WriteQueue singles = new WriteQueue(4, 1_000);
 
-  /** Runs of several, one a write; with {@link Lane} fewer than the driver has connections. */
+  /**
+   * Runs of several, one a write; with {@link RequestLimit} fewer than the driver has connections.
+   */
   private final WriteQueue several = new WriteQueue(16, 1);
 
   Writer(MongoClient client, Failures failures, KnownHeads heads, Resolver resolver) {
@@ -54,7 +56,7 @@ final class Writer {
     startWrites(several);
   }
 
-  /** One thread at a time, and never from within itself: see {@link Lane}. */
+  /** One thread at a time, and never from within itself: see {@link RequestLimit}. */
   private void startWrites(WriteQueue queue) {
     if (queue.mayStart()) {
       for (List<Pending> runs = queue.next(); !runs.isEmpty(); runs = queue.next()) {

@@ -22,13 +22,13 @@ import org.rocksdb.WriteBatch;
 final class Database implements AutoCloseable {
   private final RocksDB rocks;
   private final Settings settings;
-  private final Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
+  private final Map<ColumnFamily, ColumnFamilyHandle> handles = new EnumMap<>(ColumnFamily.class);
 
-  /** {@code opened} is in the order of {@link Family}. */
+  /** {@code opened} is in the order of {@link ColumnFamily}. */
   private Database(RocksDB rocks, Settings settings, List<ColumnFamilyHandle> opened) {
     this.rocks = rocks;
     this.settings = settings;
-    for (Family family : Family.values()) {
+    for (ColumnFamily family : ColumnFamily.values()) {
       handles.put(family, opened.get(handles.size()));
     }
   }
@@ -70,16 +70,17 @@ final class Database implements AutoCloseable {
   }
 
   /** The value, or null. */
-  byte[] get(Family family, byte[] key) throws RocksDBException {
+  byte[] get(ColumnFamily family, byte[] key) throws RocksDBException {
     return rocks.get(handle(family), settings.verified(), key);
   }
 
   /** To be closed by the caller, before the database is. */
-  RocksIterator iterate(Family family) {
+  RocksIterator iterate(ColumnFamily family) {
     return rocks.newIterator(handle(family), settings.verified());
   }
 
-  void put(WriteBatch batch, Family family, byte[] key, byte[] value) throws RocksDBException {
+  void put(WriteBatch batch, ColumnFamily family, byte[] key, byte[] value)
+      throws RocksDBException {
     batch.put(handle(family), key, value);
   }
 
@@ -88,7 +89,7 @@ final class Database implements AutoCloseable {
     rocks.write(settings.durable(), batch);
   }
 
-  private ColumnFamilyHandle handle(Family family) {
+  private ColumnFamilyHandle handle(ColumnFamily family) {
     return handles.get(family);
   }
 

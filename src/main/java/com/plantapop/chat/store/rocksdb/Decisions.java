@@ -62,7 +62,7 @@ final class Decisions {
 
   /** A write like any other: whether it works is what {@code check} wants to know. */
   static Void check(Group group) throws RocksDBException {
-    group.put(Family.DEFAULT, CHECK, new byte[0]);
+    group.put(ColumnFamily.DEFAULT, CHECK, new byte[0]);
     return null;
   }
 }

@@ -55,8 +55,8 @@ final class Group implements AutoCloseable {
 
   /** The event must follow the head. */
   void append(Address address, Event event) throws RocksDBException {
-    put(Family.LOG, Layout.logKey(address, event.seq()), Layout.eventValue(event));
-    put(Family.KEYS, Layout.indexKey(address, event.key()), Layout.seqValue(event.seq()));
+    put(ColumnFamily.LOG, Layout.logKey(address, event.seq()), Layout.eventValue(event));
+    put(ColumnFamily.KEYS, Layout.indexKey(address, event.key()), Layout.seqValue(event.seq()));
     newHeads.put(address, event.seq());
     newEvents.computeIfAbsent(address, log -> new HashMap<>()).put(event.key(), event);
   }
@@ -72,13 +72,13 @@ final class Group implements AutoCloseable {
   }
 
   void bind(ChatId chat, UUID chatId) throws RocksDBException {
-    put(Family.BINDINGS, Layout.chatKey(chat), Layout.uuidValue(chatId));
-    put(Family.BINDINGS, Layout.chatIdKey(chatId), Layout.chatBytes(chat));
+    put(ColumnFamily.BINDINGS, Layout.chatKey(chat), Layout.uuidValue(chatId));
+    put(ColumnFamily.BINDINGS, Layout.chatIdKey(chatId), Layout.chatBytes(chat));
     newChatIds.put(chat, chatId);
     newChats.put(chatId, chat);
   }
 
-  void put(Family family, byte[] key, byte[] value) throws RocksDBException {
+  void put(ColumnFamily family, byte[] key, byte[] value) throws RocksDBException {
     database.put(batch, family, key, value);
     changes++;
   }

@@ -22,7 +22,7 @@ final class Logs {
   /** The number of the last event, 0 for an empty log. */
   static long head(Database database, Address address) throws RocksDBException {
     byte[] last = Layout.logKey(address, Long.MAX_VALUE);
-    try (RocksIterator at = database.iterate(Family.LOG)) {
+    try (RocksIterator at = database.iterate(ColumnFamily.LOG)) {
       at.seekForPrev(last);
       boolean found = at.isValid() && Layout.sameLog(at.key(), last);
       at.status();
@@ -37,7 +37,7 @@ final class Logs {
       return List.of();
     }
     Page page = new Page(address, Math.max(after, 0) + 1, 1, limit, maxBytes);
-    try (RocksIterator at = database.iterate(Family.LOG)) {
+    try (RocksIterator at = database.iterate(ColumnFamily.LOG)) {
       byte[] start = Layout.logKey(address, page.next);
       for (at.seek(start); takes(at, start, page); at.next()) {
         page.add(Layout.event(Layout.seqOfLogKey(at.key()), at.value()));
@@ -56,7 +56,7 @@ final class Logs {
     }
     long newest = Math.min(before - 1, head(database, address));
     Page page = new Page(address, newest, -1, limit, maxBytes);
-    try (RocksIterator at = database.iterate(Family.LOG)) {
+    try (RocksIterator at = database.iterate(ColumnFamily.LOG)) {
       byte[] start = Layout.logKey(address, page.next);
       for (at.seekForPrev(start); takes(at, start, page); at.prev()) {
         page.add(Layout.event(Layout.seqOfLogKey(at.key()), at.value()));
@@ -74,12 +74,12 @@ final class Logs {
   /** The event with this key. */
   static Optional<Event> event(Database database, Address address, EventKey key)
       throws RocksDBException {
-    byte[] seqValue = database.get(Family.KEYS, Layout.indexKey(address, key));
+    byte[] seqValue = database.get(ColumnFamily.KEYS, Layout.indexKey(address, key));
     if (seqValue == null) {
       return Optional.empty();
     }
     long seq = Layout.seqOfValue(seqValue);
-    byte[] value = database.get(Family.LOG, Layout.logKey(address, seq));
+    byte[] value = database.get(ColumnFamily.LOG, Layout.logKey(address, seq));
     if (value == null) {
       throw missing(address, seq);
     }
@@ -87,7 +87,7 @@ final class Logs {
   }
 
   static boolean holds(Database database, Address address, EventKey key) throws RocksDBException {
-    return database.get(Family.KEYS, Layout.indexKey(address, key)) != null;
+    return database.get(ColumnFamily.KEYS, Layout.indexKey(address, key)) != null;
   }
 
   static Map<EventKey, Event> find(Database database, Address address, Collection<EventKey> keys)
@@ -100,12 +100,12 @@ final class Logs {
   }
 
   static Optional<UUID> chatId(Database database, ChatId chat) throws RocksDBException {
-    return Optional.ofNullable(database.get(Family.BINDINGS, Layout.chatKey(chat)))
+    return Optional.ofNullable(database.get(ColumnFamily.BINDINGS, Layout.chatKey(chat)))
         .map(Layout::uuid);
   }
 
   static Optional<ChatId> chat(Database database, UUID chatId) throws RocksDBException {
-    return Optional.ofNullable(database.get(Family.BINDINGS, Layout.chatIdKey(chatId)))
+    return Optional.ofNullable(database.get(ColumnFamily.BINDINGS, Layout.chatIdKey(chatId)))
         .map(Layout::chat);
   }
 

@@ -26,16 +26,16 @@ final class Outage {
 
   private final Path directory;
   private final Storage storage;
-  private final Complaints complaints;
+  private final StoreLog log;
   private boolean present;
   private long pause = FIRST_PAUSE_NANOS;
   private long nextAttempt;
   private long ended = System.nanoTime();
 
-  Outage(Path directory, Storage storage, Complaints complaints) {
+  Outage(Path directory, Storage storage, StoreLog log) {
     this.directory = directory;
     this.storage = storage;
-    this.complaints = complaints;
+    this.log = log;
   }
 
   boolean isPresent() {
@@ -44,7 +44,7 @@ final class Outage {
 
   /** A write has failed. */
   void begin(Throwable cause) {
-    complaints.about("cannot write to " + directory + ", reads go on, trying again", cause);
+    log.about("cannot write to " + directory + ", reads go on, trying again", cause);
     present = true;
     if (System.nanoTime() - ended > CALM_NANOS) {
       pause = FIRST_PAUSE_NANOS;
@@ -67,9 +67,9 @@ final class Outage {
       storage.reopen();
       present = false;
       ended = System.nanoTime();
-      complaints.over(directory + " can be written again");
+      log.over(directory + " can be written again");
     } catch (IOException | RocksDBException e) {
-      complaints.about("still cannot write to " + directory, e);
+      log.about("still cannot write to " + directory, e);
     }
     pause = Math.min(2 * pause, MAX_PAUSE_NANOS);
     nextAttempt = System.nanoTime() + pause;

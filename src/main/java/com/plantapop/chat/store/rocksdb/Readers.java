@@ -16,12 +16,12 @@ final class Readers {
   private static final long PATIENCE_SECONDS = 60;
 
   private final Storage storage;
-  private final Complaints complaints;
+  private final StoreLog log;
   private final ThreadPoolExecutor threads;
 
-  Readers(Storage storage, Complaints complaints) {
+  Readers(Storage storage, StoreLog log) {
     this.storage = storage;
-    this.complaints = complaints;
+    this.log = log;
     AtomicInteger number = new AtomicInteger();
     this.threads =
         new ThreadPoolExecutor(
@@ -52,10 +52,10 @@ final class Readers {
     try {
       promise.complete(storage.read(work));
     } catch (RocksDBException e) {
-      complaints.about("cannot read", e);
+      log.about("cannot read", e);
       promise.fail(StoreRefusals.notReadable());
     } catch (RuntimeException | Error e) {
-      complaints.bug(e);
+      log.bug(e);
       promise.fail(StoreRefusals.notReadable());
     }
   }

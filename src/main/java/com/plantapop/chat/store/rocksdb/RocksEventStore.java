@@ -36,14 +36,14 @@ public final class RocksEventStore implements EventStore {
   private final Promise<Void> closed = Promise.promise();
 
   private RocksEventStore(Vertx vertx, DirectoryLock lock, Path directory, Database database) {
-    Complaints complaints = new Complaints();
+    StoreLog log = new StoreLog();
     this.vertx = vertx;
     this.heads = new Heads();
     this.queue = new RequestQueue();
     Storage storage = new Storage(directory, heads, database);
-    this.readers = new Readers(storage, complaints);
-    Outage outage = new Outage(directory, storage, complaints);
-    Writer writer = new Writer(queue, storage, heads, outage, complaints);
+    this.readers = new Readers(storage, log);
+    Outage outage = new Outage(directory, storage, log);
+    Writer writer = new Writer(queue, storage, heads, outage, log);
     Thread thread = new Thread(() -> live(writer, storage, lock), "chat-store-writer");
     thread.setDaemon(true);
     thread.start();

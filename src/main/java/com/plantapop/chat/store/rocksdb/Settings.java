@@ -70,16 +70,16 @@ final class Settings implements AutoCloseable {
     return verified;
   }
 
-  /** In the order of {@link Family}. */
+  /** In the order of {@link ColumnFamily}. */
   List<ColumnFamilyDescriptor> families() {
     List<ColumnFamilyDescriptor> families = new ArrayList<>();
-    for (Family family : Family.values()) {
+    for (ColumnFamily family : ColumnFamily.values()) {
       families.add(new ColumnFamilyDescriptor(family.bytes(), options(family)));
     }
     return families;
   }
 
-  private ColumnFamilyOptions options(Family family) {
+  private ColumnFamilyOptions options(ColumnFamily family) {
     BlockBasedTableConfig table =
         new BlockBasedTableConfig()
             .setBlockCache(cache)
@@ -87,7 +87,7 @@ final class Settings implements AutoCloseable {
             // In the cache, so that memory stays bounded however much is stored.
             .setCacheIndexAndFilterBlocks(true)
             .setPinL0FilterAndIndexBlocksInCache(true);
-    if (family == Family.KEYS) {
+    if (family == ColumnFamily.KEYS) {
       // Nearly every event is new: the filter says so without a look into the files.
       table
           .setFilterPolicy(bloom)
@@ -96,7 +96,7 @@ final class Settings implements AutoCloseable {
     }
     return own(new ColumnFamilyOptions())
         .setTableFormatConfig(table)
-        .setWriteBufferSize(family == Family.LOG ? 32 * MIB : 16 * MIB)
+        .setWriteBufferSize(family == ColumnFamily.LOG ? 32 * MIB : 16 * MIB)
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
         .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
   }

@@ -14,14 +14,14 @@ final class Writer implements Runnable {
   private final Storage storage;
   private final Heads heads;
   private final Outage outage;
-  private final Complaints complaints;
+  private final StoreLog log;
 
-  Writer(RequestQueue queue, Storage storage, Heads heads, Outage outage, Complaints complaints) {
+  Writer(RequestQueue queue, Storage storage, Heads heads, Outage outage, StoreLog log) {
     this.queue = queue;
     this.storage = storage;
     this.heads = heads;
     this.outage = outage;
-    this.complaints = complaints;
+    this.log = log;
   }
 
   /** Returns when the queue is closed and everything in it is answered. */
@@ -36,7 +36,7 @@ final class Writer implements Runnable {
         commit(requests);
       } catch (RuntimeException | Error e) {
         // The thread must live: without it nobody would ever be answered.
-        complaints.bug(e);
+        log.bug(e);
         outage.begin(e);
         requests.forEach(request -> request.fail(StoreRefusals.unknownOutcome()));
       }
@@ -71,7 +71,7 @@ final class Writer implements Runnable {
         request.decide(group);
         decided.add(request);
       } catch (RocksDBException e) {
-        complaints.about("cannot read", e);
+        log.about("cannot read", e);
         boolean untouched = group.changes() == before;
         request.fail(untouched ? StoreRefusals.notWritable() : StoreRefusals.unknownOutcome());
       }

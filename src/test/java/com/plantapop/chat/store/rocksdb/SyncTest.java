@@ -36,7 +36,7 @@ class SyncTest {
   private static void write(Database database, String text) throws Exception {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try (WriteBatch batch = new WriteBatch()) {
-      database.put(batch, Family.LOG, bytes, bytes);
+      database.put(batch, ColumnFamily.LOG, bytes, bytes);
       database.write(batch);
     }
   }

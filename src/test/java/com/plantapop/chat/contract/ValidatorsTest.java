@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The short way and the library say the same, about anything, from any thread. */
-class JudgesTest {
+class ValidatorsTest {
   private static final int BODIES = 3_000;
 
   /** Everything but annotations and additional rules. */
@@ -50,8 +50,8 @@ class JudgesTest {
   @Test
   void bothWaysSayTheSame() throws Exception {
     SchemaFile file = schema(FLAT);
-    FlatJudge flat = FlatJudge.of(file).orElseThrow();
-    LibraryJudge library = SchemaCompiler.compile(file);
+    FlatValidator flat = FlatValidator.of(file).orElseThrow();
+    LibraryValidator library = SchemaCompiler.compile(file);
     long seed = System.nanoTime();
     RandomBodies bodies = new RandomBodies(new Random(seed));
     int refused = 0;
@@ -69,7 +69,8 @@ class JudgesTest {
     return SchemaFile.read(SchemaSource.directory(folder), MESSAGE);
   }
 
-  private static Set<Refusal.Violation> violations(Judge judge, FlatJudge flat, String body) {
+  private static Set<Refusal.Violation> violations(
+      BodyValidator judge, FlatValidator flat, String body) {
     Watch watch = new Watch();
     flat.watch(watch);
     BodyScan scan = BodyScan.of(body, watch);
@@ -81,17 +82,17 @@ class JudgesTest {
   @Test
   void thePackagedSchemasGoTheShortWay() {
     for (String file : List.of(MESSAGE, Schemas.RECEIPT)) {
-      assertThat(FlatJudge.of(SchemaFile.read(SchemaSource.packaged(), file))).isPresent();
+      assertThat(FlatValidator.of(SchemaFile.read(SchemaSource.packaged(), file))).isPresent();
     }
   }
 
   @Test
   void theShortWayIsOnlyForWhatItUnderstands() throws Exception {
     for (String rule : List.of("{\"maxLength\":5}", "{\"type\":\"integer\"}", "true", "{}")) {
-      assertThat(FlatJudge.of(schema(Schemas.withProperty("x", rule)))).as(rule).isEmpty();
+      assertThat(FlatValidator.of(schema(Schemas.withProperty("x", rule)))).as(rule).isEmpty();
     }
     for (String rule : List.of("\"minProperties\":1", "\"allOf\":[{}]", "\"const\":{}")) {
-      assertThat(FlatJudge.of(schema(Schemas.edited(rule)))).as(rule).isEmpty();
+      assertThat(FlatValidator.of(schema(Schemas.edited(rule)))).as(rule).isEmpty();
     }
   }
 

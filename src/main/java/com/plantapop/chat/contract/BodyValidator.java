@@ -1,7 +1,7 @@
 package com.plantapop.chat.contract;
 
 /** Says where a body breaks its schema. Called from several threads at once. */
-interface Judge {
+interface BodyValidator {
 
   void judge(BodyScan body, Violations found);
 }

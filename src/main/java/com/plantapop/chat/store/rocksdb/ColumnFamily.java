@@ -3,7 +3,7 @@ package com.plantapop.chat.store.rocksdb;
 import java.nio.charset.StandardCharsets;
 
 /** The column families; {@link Layout} says what is in them. */
-enum Family {
+enum ColumnFamily {
   /** RocksDB insists on it; here it holds what {@code check} writes. */
   DEFAULT("default"),
   LOG("log"),
@@ -12,7 +12,7 @@ enum Family {
 
   private final String label;
 
-  Family(String label) {
+  ColumnFamily(String label) {
     this.label = label;
   }
 

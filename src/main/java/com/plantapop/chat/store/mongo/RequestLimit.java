@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * Lets a bounded number of requests run at a time, fewer than the driver has connections, and a
  * bounded number wait, for a bounded time. Any thread.
  */
-final class Lane {
+final class RequestLimit {
   private static final int MAX_RUNNING = 32;
   private static final int MAX_WAITING = 20_000;
   private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(3);

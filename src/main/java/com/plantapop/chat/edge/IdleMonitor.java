@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * What a socket's signs of life say: nothing to do, a heartbeat is due, or it must go. The clock is
  * read once a second per socket, not per frame.
  */
-final class Vitality {
+final class IdleMonitor {
   /** What the check found. */
   enum Finding {
     WELL,
@@ -25,7 +25,7 @@ final class Vitality {
   private long lastLeft;
   private boolean heard;
 
-  Vitality(EdgeConfig settings, long now) {
+  IdleMonitor(EdgeConfig settings, long now) {
     heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(settings.heartbeatMs());
     idleNanos = TimeUnit.MILLISECONDS.toNanos(settings.idleTimeoutMs());
     stallNanos = TimeUnit.MILLISECONDS.toNanos(settings.stallTimeoutMs());

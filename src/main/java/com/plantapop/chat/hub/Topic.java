@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
  * {@link Gap} while the log is read from there; the log has it, because an event is published only
  * after the store has it, and never without those before it. Touched on one event loop only.
  */
-final class Feed {
+final class Topic {
   private static final long RETRY_MS = 500;
   private static final int MAX_HELD = 1024;
 
@@ -41,9 +41,9 @@ final class Feed {
   private final Future<Void> started;
 
   /** Who has asked to join and has not left, whether or not the start has come so far. */
-  private final Set<LocalFeed> members = new HashSet<>();
+  private final Set<LocalTopic> members = new HashSet<>();
 
-  private final List<LocalFeed> locals = new ArrayList<>();
+  private final List<LocalTopic> locals = new ArrayList<>();
   private final Gap<Entry> gap = new Gap<>(MAX_HELD);
   private List<Entry> ready = new ArrayList<>();
   private long position;
@@ -52,7 +52,7 @@ final class Feed {
   private boolean closed;
 
   /** Listens first and asks for the head then, so that nothing falls between. */
-  Feed(Hub hub, ContextInternal context, Address address, BusProof proof) {
+  Topic(Hub hub, ContextInternal context, Address address, BusProof proof) {
     this.hub = hub;
     this.proof = proof;
     this.context = context;
@@ -63,7 +63,7 @@ final class Feed {
     started =
         consumer
             .completion()
-            .recover(Feed::cannotListen)
+            .recover(Topic::cannotListen)
             .compose(registered -> hub.store().heads(List.of(address)))
             .map(this::startAtHead);
   }
@@ -87,13 +87,13 @@ final class Feed {
   }
 
   /** Completes {@code joined} with the number that deliveries to {@code local} follow. */
-  Future<Void> join(LocalFeed local, Promise<Long> joined) {
+  Future<Void> join(LocalTopic local, Promise<Long> joined) {
     members.add(local);
     return started.onSuccess(running -> add(local, joined)).onFailure(joined::fail);
   }
 
   /** What is ready but not yet delivered goes to those who were here before. */
-  private void add(LocalFeed local, Promise<Long> joined) {
+  private void add(LocalTopic local, Promise<Long> joined) {
     if (!members.contains(local)) {
       joined.fail("left before it had joined");
       return;
@@ -104,10 +104,10 @@ final class Feed {
   }
 
   /**
-   * Returns whether the last one has left. One who never joined here, because the feed that it
-   * joined could not start, takes nobody else's feed away.
+   * Returns whether the last one has left. One who never joined here, because the topic that it
+   * joined could not start, takes nobody else's topic away.
    */
-  boolean leave(LocalFeed local) {
+  boolean leave(LocalTopic local) {
     locals.remove(local);
     return members.remove(local) && members.isEmpty();
   }
@@ -125,7 +125,7 @@ final class Feed {
   private void receive(Message<Object> message) {
     String seq = message.headers().get(EventHeaders.SEQ);
     if (seq == null || !Digits.areNumber(seq)) {
-      hub.strays().found(address, message.body());
+      hub.rawPublishes().found(address, message.body());
       return;
     }
     Entry entry = proven(message, seq);

@@ -6,7 +6,7 @@ import com.plantapop.chat.event.Address;
  * Takes what somebody published on a log's address past the way in (design section 7). The hub
  * shows it to no reader; whoever implements this decides whether it may still become an event.
  */
-public interface Strays {
+public interface RawPublishListener {
 
   /**
    * Every node with a reader of the address is told of the same stray. Called on an event loop;

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
  * Tells the operator what is wrong with the disk or the files, in one line without a stack trace,
  * and not again for every request that meets it. Any thread.
  */
-final class Complaints {
+final class StoreLog {
   private static final Logger LOG = LoggerFactory.getLogger(RocksEventStore.class);
   private static final long REPEAT_NANOS = TimeUnit.MINUTES.toNanos(1);
 

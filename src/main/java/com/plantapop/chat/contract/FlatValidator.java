@@ -10,9 +10,9 @@ import java.util.Set;
 /**
  * Judges from the scan alone, without decoding the body: the short way for schemas as plain as the
  * customer's, whose properties are strings with or without a format. It says what {@link
- * LibraryJudge} would; a test holds the two together.
+ * LibraryValidator} would; a test holds the two together.
  */
-final class FlatJudge implements Judge {
+final class FlatValidator implements BodyValidator {
   private static final Set<String> OF_ROOT =
       Set.of("type", "properties", "additionalProperties", "required", "$id");
   private static final Set<String> OF_PROPERTY = Set.of("type", "format");
@@ -20,19 +20,19 @@ final class FlatJudge implements Judge {
   private final List<String> required;
   private final Map<String, Optional<Format>> properties = new LinkedHashMap<>();
 
-  private FlatJudge(Map<String, Object> root) {
+  private FlatValidator(Map<String, Object> root) {
     this.required = required(root);
     properties(root).forEach(this::addProperty);
   }
 
   /** The judge, unless the schema says more than this class understands. */
-  static Optional<FlatJudge> of(SchemaFile file) {
+  static Optional<FlatValidator> of(SchemaFile file) {
     Map<String, Object> root = file.root();
     boolean isFlat =
         says(root, OF_ROOT)
             && Boolean.TRUE.equals(root.getOrDefault("additionalProperties", true))
-            && properties(root).values().stream().allMatch(FlatJudge::isFlat);
-    return isFlat ? Optional.of(new FlatJudge(root)) : Optional.empty();
+            && properties(root).values().stream().allMatch(FlatValidator::isFlat);
+    return isFlat ? Optional.of(new FlatValidator(root)) : Optional.empty();
   }
 
   private static boolean isFlat(Object property) {

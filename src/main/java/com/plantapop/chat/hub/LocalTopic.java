@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * The subscriptions of one event loop on one address. Touched on that loop but for {@link #submit}.
  */
-final class LocalFeed {
+final class LocalTopic {
   private static final long RETRY_MS = 500;
 
   private final LoopHub loop;
@@ -27,7 +27,7 @@ final class LocalFeed {
   private long reach;
   private boolean reading;
 
-  LocalFeed(LoopHub loop, Address address) {
+  LocalTopic(LoopHub loop, Address address) {
     this.loop = loop;
     this.address = address;
   }
@@ -82,8 +82,9 @@ final class LocalFeed {
   }
 
   /**
-   * Takes a delivery over; called on the feed's loop. When this loop cannot keep pace, the delivery
-   * is left out and read from the log instead: an event loop's queue has no bound of its own (G7).
+   * Takes a delivery over; called on the topic's loop. When this loop cannot keep pace, the
+   * delivery is left out and read from the log instead: an event loop's queue has no bound of its
+   * own (G7).
    */
   void submit(Delivery delivery) {
     long size = delivery.size();

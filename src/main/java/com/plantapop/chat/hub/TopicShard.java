@@ -13,21 +13,21 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The feeds that one event loop is responsible for. Compares their heads with the store from time
+ * The topics that one event loop is responsible for. Compares their heads with the store from time
  * to time, so that a lost bus message is found even when no later event follows it.
  */
-final class FeedLoop {
+final class TopicShard {
   /** Addresses per question to the store. */
   private static final int CHECK_BATCH = 500;
 
   private final Hub hub;
   private final ContextInternal context;
   private final BusProof proof;
-  private final Map<Address, Feed> feeds = new HashMap<>();
+  private final Map<Address, Topic> topics = new HashMap<>();
   private boolean checking;
   private boolean checkAgain;
 
-  FeedLoop(Hub hub, ContextInternal context, BusProof proof) {
+  TopicShard(Hub hub, ContextInternal context, BusProof proof) {
     this.hub = hub;
     this.context = context;
     this.proof = proof;
@@ -35,33 +35,33 @@ final class FeedLoop {
   }
 
   /** May be called from any loop; completes on that of {@code local}. */
-  Future<Long> join(LocalFeed local) {
+  Future<Long> join(LocalTopic local) {
     Promise<Long> joined = local.loop().context().promise();
     context.runOnContext(turn -> join(local, joined));
     return joined.future();
   }
 
-  private void join(LocalFeed local, Promise<Long> joined) {
-    Feed feed =
-        feeds.computeIfAbsent(local.address(), address -> new Feed(hub, context, address, proof));
-    feed.join(local, joined).onFailure(cause -> drop(feed));
+  private void join(LocalTopic local, Promise<Long> joined) {
+    Topic topic =
+        topics.computeIfAbsent(local.address(), address -> new Topic(hub, context, address, proof));
+    topic.join(local, joined).onFailure(cause -> drop(topic));
   }
 
-  private void drop(Feed feed) {
-    if (feeds.remove(feed.address(), feed)) {
-      feed.close();
+  private void drop(Topic topic) {
+    if (topics.remove(topic.address(), topic)) {
+      topic.close();
     }
   }
 
   /** May be called from any loop. */
-  void leave(LocalFeed local) {
+  void leave(LocalTopic local) {
     context.runOnContext(turn -> removeReaders(local));
   }
 
-  private void removeReaders(LocalFeed local) {
-    Feed feed = feeds.get(local.address());
-    if (feed != null && feed.leave(local)) {
-      drop(feed);
+  private void removeReaders(LocalTopic local) {
+    Topic topic = topics.get(local.address());
+    if (topic != null && topic.leave(local)) {
+      drop(topic);
     }
   }
 
@@ -87,7 +87,7 @@ final class FeedLoop {
       checkAgain = true;
     } else {
       checking = true;
-      checkHeads(List.copyOf(feeds.keySet()).iterator());
+      checkHeads(List.copyOf(topics.keySet()).iterator());
     }
   }
 
@@ -101,7 +101,7 @@ final class FeedLoop {
     while (addresses.hasNext() && batch.size() < CHECK_BATCH) {
       batch.add(addresses.next());
     }
-    hub.store().heads(batch).onSuccess(this::tellFeeds).onComplete(told -> checkHeads(addresses));
+    hub.store().heads(batch).onSuccess(this::tellTopics).onComplete(told -> checkHeads(addresses));
   }
 
   private void endOfRound() {
@@ -112,11 +112,11 @@ final class FeedLoop {
     }
   }
 
-  private void tellFeeds(Map<Address, Long> heads) {
+  private void tellTopics(Map<Address, Long> heads) {
     for (Map.Entry<Address, Long> head : heads.entrySet()) {
-      Feed feed = feeds.get(head.getKey());
-      if (feed != null) {
-        feed.logReaches(head.getValue());
+      Topic topic = topics.get(head.getKey());
+      if (topic != null) {
+        topic.logReaches(head.getValue());
       }
     }
   }

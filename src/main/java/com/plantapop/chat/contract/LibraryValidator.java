@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * Judges any schema: vertx-json-schema leads through schema and value, and calls us for every value
  * that has rules of its own.
  */
-final class LibraryJudge implements Judge {
+final class LibraryValidator implements BodyValidator {
   private final Map<String, List<Check>> checks;
   private final Validator validator;
 
@@ -25,7 +25,7 @@ final class LibraryJudge implements Judge {
    * @param compiled by {@link SchemaCompiler}
    * @param checks what values must keep, by the format that stands in their schema
    */
-  LibraryJudge(JsonObject compiled, Map<String, List<Check>> checks) {
+  LibraryValidator(JsonObject compiled, Map<String, List<Check>> checks) {
     this.checks = checks;
     this.validator = validator(compiled, (type, format, value) -> broken(format, value));
   }

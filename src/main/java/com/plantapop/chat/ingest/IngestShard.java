@@ -23,7 +23,7 @@ import java.util.Map;
  * <p>Runs of different chats that become ready in the same turn of the loop go to the store in one
  * call, so throughput grows with load and an idle service adds no wait.
  */
-public final class Lane {
+public final class IngestShard {
   private final Vertx vertx;
   private final Context context;
   private final EventStore store;
@@ -38,7 +38,7 @@ public final class Lane {
   private List<Promise<AppendResult>> readyResults = new ArrayList<>();
 
   /** Must be called on {@code context}, an event loop's. */
-  Lane(
+  IngestShard(
       Vertx vertx,
       Context context,
       EventStore store,

@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
  * Tells the operator what was refused when its sender cannot be told: every case is counted, and a
  * line with the count is logged at most every ten seconds, without a stack trace. Any thread.
  */
-final class Complaints {
-  private static final Logger LOG = LoggerFactory.getLogger(Complaints.class);
+final class ThrottledLog {
+  private static final Logger LOG = LoggerFactory.getLogger(ThrottledLog.class);
   private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final String of;
@@ -19,7 +19,7 @@ final class Complaints {
   /**
    * @param of what is refused, in plural
    */
-  Complaints(String of) {
+  ThrottledLog(String of) {
     this.of = of;
   }
 

@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
 /** Counts what is under way, keeps it within bounds, and closes when it is done. Any thread. */
-final class Gate {
+final class InFlightLimit {
   /** Above what ingest holds by default (ingest.maxQueuedBytes), counted as in {@link Pending}. */
   private static final long MAX_BYTES = 256L << 20;
 
