@@ -34,7 +34,7 @@ class ArchitectureTest {
               "|",
               "client\\.Subscription",
               "edge\\.(BridgeEndpoint|Connections|EdgeVerticle|HttpReceiver|WebSocketReader)",
-              "hub\\.(Hub|LocalTopic|LoopHub|ReaderSession|Topic|TopicShard)",
+              "hub\\.(Hub|LocalTopic|LoopHub|PositionLookup|ReaderSession|Topic|TopicShard)",
               "store\\.CallerPromise",
               "store\\.mongo\\.ClientSettings")
           + ")(\\$.*)?";

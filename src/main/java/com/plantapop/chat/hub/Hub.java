@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.internal.ContextInternal;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.ObjLongConsumer;
 
 /**
@@ -106,9 +107,13 @@ public final class Hub {
     return headSeen;
   }
 
-  /** Deliveries to {@code local} begin; completes on its loop with the number they follow. */
-  Future<Long> join(LocalTopic local) {
-    return owner(local.address()).join(local);
+  /**
+   * Deliveries to {@code local} begin; completes on its loop with the number they follow.
+   *
+   * @param since where its first reader resumes, if it does
+   */
+  Future<Long> join(LocalTopic local, OptionalLong since) {
+    return owner(local.address()).join(local, since);
   }
 
   /** The node stops: nobody leaves a topic any more, since the loops end in any order. */

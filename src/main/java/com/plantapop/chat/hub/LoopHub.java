@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -64,8 +65,10 @@ public final class LoopHub {
   /**
    * The topic of an address, joined or joining; each call must be followed by its release. Throws a
    * Refusal (503) when the node has no room for more subscriptions.
+   *
+   * @param since where the reader resumes, if it does
    */
-  LocalTopic retain(Address address) {
+  LocalTopic retain(Address address, OptionalLong since) {
     LocalTopic topic = topics.get(address);
     boolean isNew = topic == null || topic.joined().failed();
     if (!budget().admitMany(isNew ? TOPIC_BYTES + SUBSCRIPTION_BYTES : SUBSCRIPTION_BYTES)) {
@@ -74,7 +77,7 @@ public final class LoopHub {
     if (isNew) {
       forget(topic);
       topic = new LocalTopic(this, address);
-      topic.joining(hub.join(topic));
+      topic.joining(hub.join(topic, since));
       topics.put(address, topic);
     }
     topic.retain();

@@ -75,7 +75,7 @@ public final class ReaderSession {
       LongConsumer standing) {
     LocalTopic topic;
     try {
-      topic = loop.retain(address);
+      topic = loop.retain(address, since);
     } catch (Refusal full) {
       return Future.failedFuture(full);
     }

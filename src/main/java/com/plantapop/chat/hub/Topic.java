@@ -6,6 +6,7 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventHeaders;
 import com.plantapop.chat.event.Gap;
 import com.plantapop.chat.event.Payload;
+import com.plantapop.chat.event.Position;
 import com.plantapop.chat.event.Refusal;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -18,7 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -34,11 +36,12 @@ final class Topic {
   private static final int MAX_HELD = 1024;
 
   private final Hub hub;
+  private final PositionLookup lookup;
   private final ContextInternal context;
   private final Address address;
   private final BusProof proof;
   private final MessageConsumer<Object> consumer;
-  private final Future<Void> started;
+  private final Future<Void> begun;
 
   /** Who has asked to join and has not left, whether or not the start has come so far. */
   private final Set<LocalTopic> members = new HashSet<>();
@@ -50,22 +53,58 @@ final class Topic {
   private long askedReach;
   private boolean reading;
   private boolean closed;
+  private boolean started;
 
-  /** Listens first and asks for the head then, so that nothing falls between. */
-  Topic(Hub hub, ContextInternal context, Address address, BusProof proof) {
+  /**
+   * Listens first and asks for the head then, so that nothing falls between.
+   *
+   * @param since where its first reader resumes, if it does: the head, as a rule
+   */
+  Topic(
+      Hub hub,
+      ContextInternal context,
+      PositionLookup lookup,
+      Address address,
+      BusProof proof,
+      OptionalLong since) {
     this.hub = hub;
+    this.lookup = lookup;
     this.proof = proof;
     this.context = context;
     this.address = address;
     this.consumer = hub.bus().consumer(address.onBus());
     consumer.handler(this::receive);
     reading = true;
-    started =
+    begun =
         consumer
             .completion()
             .recover(Topic::cannotListen)
-            .compose(registered -> hub.store().heads(List.of(address)))
-            .map(this::startAtHead);
+            .compose(registered -> head(since))
+            .map(this::startAt);
+  }
+
+  /**
+   * Whoever resumes has mostly seen all there is: that his place is the last one costs a look at
+   * two points, together with those of all others who come, where a head costs a query each.
+   */
+  private Future<Long> head(OptionalLong since) {
+    long asked = since.orElse(Long.MAX_VALUE);
+    if (asked == Long.MAX_VALUE) {
+      return readHead();
+    }
+    Position place = new Position(address, asked);
+    Position next = new Position(address, asked + 1);
+    return lookup
+        .existing(asked == 0 ? List.of(next) : List.of(place, next))
+        .compose(
+            found ->
+                (asked == 0 || found.contains(place)) && !found.contains(next)
+                    ? Future.succeededFuture(asked)
+                    : readHead());
+  }
+
+  private Future<Long> readHead() {
+    return hub.store().heads(List.of(address)).map(heads -> heads.get(address));
   }
 
   /** The cluster's own failure: an outage, and not a fault of ours. */
@@ -78,8 +117,9 @@ final class Topic {
     return address;
   }
 
-  private Void startAtHead(Map<Address, Long> heads) {
-    position = heads.get(address);
+  private Void startAt(long head) {
+    position = head;
+    started = true;
     hub.headSeen().accept(address, position);
     reading = false;
     advance();
@@ -89,7 +129,7 @@ final class Topic {
   /** Completes {@code joined} with the number that deliveries to {@code local} follow. */
   Future<Void> join(LocalTopic local, Promise<Long> joined) {
     members.add(local);
-    return started.onSuccess(running -> add(local, joined)).onFailure(joined::fail);
+    return begun.onSuccess(running -> add(local, joined)).onFailure(joined::fail);
   }
 
   /** What is ready but not yet delivered goes to those who were here before. */
@@ -155,6 +195,11 @@ final class Topic {
     return text == null ? body.toBuffer().getBytes() : text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Where the next event will lie; nothing before the start. */
+  Optional<Position> next() {
+    return started ? Optional.of(new Position(address, position + 1)) : Optional.empty();
+  }
+
   /** The store says how far the log reaches: more than we were told means a lost message. */
   void logReaches(long head) {
     gap.reaches(head);
@@ -200,7 +245,16 @@ final class Topic {
         follow(Entry.of(event));
       }
     }
+    if (isFull(page.result())) {
+      // Whoever said that something follows knew of one event only.
+      gap.reaches(position + 1);
+    }
     advance();
+  }
+
+  private boolean isFull(List<Event> page) {
+    int bytes = page.stream().mapToInt(event -> event.payload().size()).sum();
+    return page.size() >= hub.settings().pageEvents() || bytes >= hub.settings().pageBytes();
   }
 
   private void retry() {

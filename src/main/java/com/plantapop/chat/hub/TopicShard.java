@@ -2,6 +2,8 @@ package com.plantapop.chat.hub;
 
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.BusProof;
+import com.plantapop.chat.event.Position;
+import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,12 +20,10 @@ import java.util.concurrent.TimeUnit;
  * to time, so that a lost bus message is found even when no later event follows it.
  */
 final class TopicShard {
-  /** Addresses per question to the store. */
-  private static final int CHECK_BATCH = 500;
-
   private final Hub hub;
   private final ContextInternal context;
   private final BusProof proof;
+  private final PositionLookup lookup;
   private final Map<Address, Topic> topics = new HashMap<>();
   private boolean checking;
   private boolean checkAgain;
@@ -31,19 +32,21 @@ final class TopicShard {
     this.hub = hub;
     this.context = context;
     this.proof = proof;
+    this.lookup = new PositionLookup(context, hub.store());
     scheduleHeadCheck();
   }
 
   /** May be called from any loop; completes on that of {@code local}. */
-  Future<Long> join(LocalTopic local) {
+  Future<Long> join(LocalTopic local, OptionalLong since) {
     Promise<Long> joined = local.loop().context().promise();
-    context.runOnContext(turn -> join(local, joined));
+    context.runOnContext(turn -> join(local, since, joined));
     return joined.future();
   }
 
-  private void join(LocalTopic local, Promise<Long> joined) {
+  private void join(LocalTopic local, OptionalLong since, Promise<Long> joined) {
     Topic topic =
-        topics.computeIfAbsent(local.address(), address -> new Topic(hub, context, address, proof));
+        topics.computeIfAbsent(
+            local.address(), address -> new Topic(hub, context, lookup, address, proof, since));
     topic.join(local, joined).onFailure(cause -> drop(topic));
   }
 
@@ -87,21 +90,27 @@ final class TopicShard {
       checkAgain = true;
     } else {
       checking = true;
-      checkHeads(List.copyOf(topics.keySet()).iterator());
+      checkHeads(List.copyOf(topics.values()).iterator());
     }
   }
 
-  /** One batch after the other: the store never sees more than one. */
-  private void checkHeads(Iterator<Address> addresses) {
-    if (!addresses.hasNext()) {
+  /**
+   * Looks whether an event follows where each topic is. One batch after the other: the store never
+   * sees more than one.
+   */
+  private void checkHeads(Iterator<Topic> rest) {
+    if (!rest.hasNext()) {
       endOfRound();
       return;
     }
-    List<Address> batch = new ArrayList<>();
-    while (addresses.hasNext() && batch.size() < CHECK_BATCH) {
-      batch.add(addresses.next());
+    List<Position> batch = new ArrayList<>();
+    while (rest.hasNext() && batch.size() < EventStore.POSITIONS_PER_QUERY) {
+      rest.next().next().ifPresent(batch::add);
     }
-    hub.store().heads(batch).onSuccess(this::tellTopics).onComplete(told -> checkHeads(addresses));
+    hub.store()
+        .existing(batch)
+        .onSuccess(found -> found.forEach(this::tell))
+        .onComplete(told -> checkHeads(rest));
   }
 
   private void endOfRound() {
@@ -112,12 +121,10 @@ final class TopicShard {
     }
   }
 
-  private void tellTopics(Map<Address, Long> heads) {
-    for (Map.Entry<Address, Long> head : heads.entrySet()) {
-      Topic topic = topics.get(head.getKey());
-      if (topic != null) {
-        topic.logReaches(head.getValue());
-      }
+  private void tell(Position there) {
+    Topic topic = topics.get(there.address());
+    if (topic != null) {
+      topic.logReaches(there.seq());
     }
   }
 }

@@ -4,11 +4,13 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.event.Position;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -38,6 +40,8 @@ import java.util.UUID;
  * completes on the Vert.x context of the caller, when there is one.
  */
 public interface EventStore {
+  /** See {@link #existing}. */
+  int POSITIONS_PER_QUERY = 256;
 
   /**
    * Appends runs of different logs, in one durable write where possible.
@@ -78,6 +82,15 @@ public interface EventStore {
 
   /** The number of the last event of each log, 0 for an empty one; one entry per address asked. */
   Future<Map<Address, Long>> heads(Collection<Address> addresses);
+
+  /**
+   * Those of the places where there is an event. A look at a point each, many of them in one query:
+   * far cheaper than the heads of as many logs, and as good for whoever only wants to know whether
+   * an event follows (prefixes are closed).
+   *
+   * @param positions at most {@link #POSITIONS_PER_QUERY} make one query
+   */
+  Future<Set<Position>> existing(Collection<Position> positions);
 
   /** Those events of a log that carry one of the keys, by key. */
   Future<Map<EventKey, Event>> find(Address address, Collection<EventKey> keys);

@@ -10,6 +10,7 @@ import static com.plantapop.chat.store.StoreSubject.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Position;
 import com.plantapop.chat.event.Refusal;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -39,6 +40,7 @@ interface LifeContract extends StoreSubject {
             () -> store().readAfter(log, 1, 1, 1),
             () -> store().readBefore(log, 9, 1, 1),
             () -> store().heads(List.of(log)),
+            () -> store().existing(List.of(new Position(log, 1))),
             () -> store().find(log, List.of(key("a"))),
             () -> store().binding(log.chat()),
             () -> store().bind(log.chat(), UUID.randomUUID()),
@@ -84,6 +86,7 @@ interface LifeContract extends StoreSubject {
             store().readAfter(log, 1, 1, 1),
             store().readBefore(log, 9, 1, 1),
             store().heads(List.of(log)),
+            store().existing(List.of(new Position(log, 1))),
             store().find(log, List.of(key("a"))),
             store().binding(log.chat()),
             store().bind(log.chat(), UUID.randomUUID()),

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +44,28 @@ interface ReadContract extends StoreSubject {
     assertThat(await(store().readBefore(log, 1, 3, PLENTY))).isEmpty();
     assertThat(await(store().readBefore(log, 0, 3, PLENTY))).isEmpty();
     assertThat(await(store().readBefore(newLog(), Long.MAX_VALUE, 3, PLENTY))).isEmpty();
+  }
+
+  @Test
+  default void tellsWhereThereIsAnEvent() {
+    Address log = newLog();
+    Address other = newLog();
+    append(log, events(1, 3));
+    append(other, events(1, 1));
+    List<Position> asked = new ArrayList<>();
+    for (long seq : new long[] {0, 1, 3, 4, Long.MAX_VALUE}) {
+      asked.add(new Position(log, seq));
+      asked.add(new Position(other, seq));
+      asked.add(new Position(newLog(), seq));
+    }
+    // More than one query takes.
+    for (int i = 0; i < EventStore.POSITIONS_PER_QUERY; i++) {
+      asked.add(new Position(newLog(), 1));
+    }
+    assertThat(await(store().existing(asked)))
+        .containsExactlyInAnyOrder(
+            new Position(log, 1), new Position(log, 3), new Position(other, 1));
+    assertThat(await(store().existing(List.of()))).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.event.Position;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -117,6 +119,13 @@ public final class DisturbedStore implements EventStore {
     List<Future<?>> gates = new ArrayList<>();
     addresses.forEach(address -> gates.add(reads.apply(address.chat())));
     return toCaller(Future.all(gates).compose(open -> store.heads(addresses)));
+  }
+
+  @Override
+  public Future<Set<Position>> existing(Collection<Position> positions) {
+    List<Future<?>> gates = new ArrayList<>();
+    positions.forEach(position -> gates.add(reads.apply(position.address().chat())));
+    return toCaller(Future.all(gates).compose(open -> store.existing(positions)));
   }
 
   @Override

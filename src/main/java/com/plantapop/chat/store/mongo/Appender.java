@@ -1,5 +1,6 @@
 package com.plantapop.chat.store.mongo;
 
+import com.plantapop.chat.event.Position;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.StoreRefusals;
 import java.util.ArrayList;
@@ -12,8 +13,6 @@ import java.util.Set;
  * known; after another process wrote, the predecessor is looked up first. Any thread.
  */
 final class Appender {
-  private static final int IDS_PER_QUERY = 256;
-
   private final KnownHeads heads;
   private final Reader reader;
   private final Resolver resolver;
@@ -31,8 +30,8 @@ final class Appender {
     List<Pending> sure = new ArrayList<>(runs.size());
     runs.forEach(pending -> route(pending, sure, unsure));
     writer.write(sure);
-    for (int from = 0; from < unsure.size(); from += IDS_PER_QUERY) {
-      lookUp(unsure.subList(from, Math.min(unsure.size(), from + IDS_PER_QUERY)));
+    if (!unsure.isEmpty()) {
+      lookUp(unsure);
     }
   }
 
@@ -52,19 +51,18 @@ final class Appender {
   private void lookUp(List<Pending> unsure) {
     reader
         .existing(unsure.stream().map(Appender::predecessor).toList())
-        .onSuccess(ids -> route(unsure, ids))
+        .onSuccess(found -> route(unsure, found))
         .onFailure(failure -> fail(unsure, failure));
   }
 
-  private static String predecessor(Pending pending) {
-    return Names.id(pending.run().address(), pending.run().firstSeq() - 1);
+  private static Position predecessor(Pending pending) {
+    return new Position(pending.run().address(), pending.run().firstSeq() - 1);
   }
 
-  private void route(List<Pending> unsure, Set<String> existing) {
+  private void route(List<Pending> unsure, Set<Position> existing) {
     List<Pending> sure = new ArrayList<>(unsure.size());
     for (Pending pending : unsure) {
       if (existing.contains(predecessor(pending))) {
-        heads.seen(pending.run().address(), pending.run().firstSeq() - 1);
         sure.add(pending);
       } else {
         resolver.explain(pending);

@@ -4,6 +4,7 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.event.Position;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.CallerPromise;
 import com.plantapop.chat.store.EventStore;
@@ -19,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -100,6 +102,12 @@ public final class MongoEventStore implements EventStore {
   public Future<Map<Address, Long>> heads(Collection<Address> addresses) {
     List<Address> all = List.copyOf(addresses);
     return run(0, () -> reader.heads(all));
+  }
+
+  @Override
+  public Future<Set<Position>> existing(Collection<Position> positions) {
+    List<Position> all = List.copyOf(positions);
+    return run(0, () -> reader.existing(all));
   }
 
   @Override

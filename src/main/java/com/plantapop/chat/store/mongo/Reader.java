@@ -3,12 +3,14 @@ package com.plantapop.chat.store.mongo;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.event.Position;
+import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.FindOptions;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,18 +61,41 @@ final class Reader {
     return heads.get(address);
   }
 
-  /** Those of the ids that exist. */
-  Future<Set<String>> existing(List<String> ids) {
-    FindOptions options = new FindOptions().setFields(onlyId());
-    return finder
-        .find(Names.EVENTS, Finder.oneOf(Names.ID, ids), options, ids.size())
-        .map(Reader::ids);
+  /** Those of the places where there is an event; what is known already is not asked again. */
+  Future<Set<Position>> existing(List<Position> positions) {
+    Set<Position> found = new HashSet<>();
+    Map<String, Position> unknown = new HashMap<>();
+    for (Position position : positions) {
+      if (position.seq() > 0 && position.seq() <= heads.get(position.address())) {
+        found.add(position);
+      } else {
+        unknown.put(Names.id(position.address(), position.seq()), position);
+      }
+    }
+    return existingFrom(List.copyOf(unknown.keySet()), 0, unknown, found);
   }
 
-  private static Set<String> ids(List<JsonObject> found) {
-    Set<String> ids = new LinkedHashSet<>();
-    found.forEach(document -> ids.add(document.getString(Names.ID)));
-    return ids;
+  private Future<Set<Position>> existingFrom(
+      List<String> ids, int from, Map<String, Position> positions, Set<Position> found) {
+    if (from >= ids.size()) {
+      return Future.succeededFuture(found);
+    }
+    int to = Math.min(ids.size(), from + EventStore.POSITIONS_PER_QUERY);
+    FindOptions options = new FindOptions().setFields(onlyId());
+    return finder
+        .find(Names.EVENTS, Finder.oneOf(Names.ID, ids.subList(from, to)), options, to - from)
+        .map(documents -> keepPositions(documents, positions, found))
+        .compose(soFar -> existingFrom(ids, to, positions, soFar));
+  }
+
+  private Set<Position> keepPositions(
+      List<JsonObject> documents, Map<String, Position> positions, Set<Position> found) {
+    for (JsonObject document : documents) {
+      Position position = positions.get(document.getString(Names.ID));
+      heads.seen(position.address(), position.seq());
+      found.add(position);
+    }
+    return found;
   }
 
   Future<Map<EventKey, Event>> find(Address address, Collection<EventKey> keys) {

@@ -4,6 +4,7 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.event.Position;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.CallerPromise;
 import com.plantapop.chat.store.EventStore;
@@ -20,7 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.rocksdb.RocksDBException;
 
 /** The embedded store of a single node. Durable means synced to the disk. */
@@ -148,6 +151,19 @@ public final class RocksEventStore implements EventStore {
       found.put(address, head);
     }
     return found;
+  }
+
+  @Override
+  public Future<Set<Position>> existing(Collection<Position> positions) {
+    List<Position> all = List.copyOf(positions);
+    return heads(all.stream().map(Position::address).distinct().toList())
+        .map(heads -> within(heads, all));
+  }
+
+  private static Set<Position> within(Map<Address, Long> heads, List<Position> positions) {
+    return positions.stream()
+        .filter(position -> position.seq() > 0 && position.seq() <= heads.get(position.address()))
+        .collect(Collectors.toSet());
   }
 
   @Override
