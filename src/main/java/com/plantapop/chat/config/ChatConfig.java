@@ -43,18 +43,14 @@ public record ChatConfig(
         .require(
             hub.pageBytes() <= edge.readerBudgetBytes(),
             "hub.pageBytes",
-            "must be at most edge.readerBudgetBytes ("
-                + edge.readerBudgetBytes()
-                + "), is "
-                + hub.pageBytes(),
+            "must be at most edge.readerBudgetBytes (%s), is %s"
+                .formatted(edge.readerBudgetBytes(), hub.pageBytes()),
             "edge.readerBudgetBytes")
         .require(
             ingest.maxQueuedBytes() >= edge.maxFrameBytes(),
             "ingest.maxQueuedBytes",
-            "must be at least edge.maxFrameBytes ("
-                + edge.maxFrameBytes()
-                + "), is "
-                + ingest.maxQueuedBytes(),
+            "must be at least edge.maxFrameBytes (%s), is %s"
+                .formatted(edge.maxFrameBytes(), ingest.maxQueuedBytes()),
             "edge.maxFrameBytes")
         .orThrow();
   }

@@ -1,7 +1,5 @@
 package com.plantapop.chat.config;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -46,7 +44,6 @@ public record ClusterConfig(
     @Setting(byDefault = "", min = 0, max = 4_096) String busTlsKey,
     @Setting(byDefault = "", min = 0, max = 4_096) String busTlsCa) {
 
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]+");
   private static final Pattern WILDCARD =
       Pattern.compile("0+(\\.0+){0,3}|[0:]*::[0:.]*|(0+:){7}0+");
 
@@ -65,7 +62,7 @@ public record ClusterConfig(
                 busTlsCertificate,
                 busTlsKey,
                 busTlsCa)
-            .require(HOST.matcher(host).matches(), "host", hostProblem(host))
+            .requireHost(host)
             .require(!WILDCARD.matcher(host).matches(), "host", wildcardProblem(host));
     for (String member : members) {
       rules.require(HostPort.parse(member).isPresent(), "members", memberProblem(member));
@@ -76,7 +73,7 @@ public record ClusterConfig(
             "members",
             "must be empty while file is set, which says whom to join",
             "file")
-        .require(isPath(file), "file", "must be a path, is " + Rules.quoted(file))
+        .require(Rules.isPath(file), "file", "must be a path, is " + Rules.quoted(file))
         .require(busPort != port, "busPort", "must differ from port, is " + port + " too", "port")
         .require(
             allOrNone(busTlsCertificate, busTlsKey, busTlsCa),
@@ -98,10 +95,6 @@ public record ClusterConfig(
     return !busTlsCertificate.isEmpty();
   }
 
-  private static String hostProblem(String host) {
-    return "must be an address or a host name, is " + Rules.quoted(host);
-  }
-
   private static String wildcardProblem(String host) {
     return "must be the one address that other nodes reach, not a wildcard, is "
         + Rules.quoted(host);
@@ -114,13 +107,5 @@ public record ClusterConfig(
 
   private static boolean allOrNone(String... values) {
     return Stream.of(values).map(String::isEmpty).distinct().count() == 1;
-  }
-
-  private static boolean isPath(String text) {
-    try {
-      return Path.of(text) != null;
-    } catch (InvalidPathException e) {
-      return false;
-    }
   }
 }

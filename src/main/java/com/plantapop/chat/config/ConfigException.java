@@ -1,6 +1,9 @@
 package com.plantapop.chat.config;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Wrong settings: every problem that was found, not only the first. It has no stack trace, since
@@ -11,8 +14,34 @@ public final class ConfigException extends RuntimeException {
 
   private final transient List<Problem> details;
 
+  /**
+   * What is wrong, in a few words.
+   *
+   * @param keys the settings that are involved; the first one is to be changed
+   * @param text continues a sentence that begins with the key
+   */
+  record Problem(List<String> keys, String text) {
+    Problem within(String prefix) {
+      return new Problem(keys.stream().map(prefix::concat).toList(), text);
+    }
+
+    boolean concerns(Collection<String> others) {
+      return !Collections.disjoint(keys, others);
+    }
+
+    /** On one line, whatever a key or a value held. */
+    @Override
+    public String toString() {
+      return (keys.get(0) + ": " + text).replaceAll("\\p{Cntrl}", "?");
+    }
+  }
+
   ConfigException(List<Problem> details) {
-    super(String.join("\n", render(details)), null, false, false);
+    super(
+        details.stream().map(Problem::toString).collect(Collectors.joining("\n")),
+        null,
+        false,
+        false);
     this.details = List.copyOf(details);
   }
 
@@ -22,14 +51,15 @@ public final class ConfigException extends RuntimeException {
    * variable's name or the file's path.
    */
   public List<String> problems() {
-    return render(details);
+    return details.stream().map(Problem::toString).toList();
   }
 
   List<Problem> details() {
     return details;
   }
 
-  private static List<String> render(List<Problem> details) {
-    return details.stream().map(Problem::toString).toList();
+  /** The same of a record that is part of another, which knows its keys by this prefix. */
+  ConfigException within(String prefix) {
+    return new ConfigException(details.stream().map(each -> each.within(prefix)).toList());
   }
 }

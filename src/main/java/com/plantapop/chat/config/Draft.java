@@ -1,11 +1,14 @@
 package com.plantapop.chat.config;
 
+import com.plantapop.chat.config.ConfigException.Problem;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,34 +19,23 @@ import java.util.stream.Collectors;
  * as if it were not there; what follows from it is not reported.
  */
 final class Draft {
-  private record Sourced(Object value, String origin) {}
+  /** By key, as far as they are not the defaults. */
+  private final Map<String, Object> values = new HashMap<>();
 
+  private final Map<String, String> origins = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final Set<String> suspects = new HashSet<>();
-  private final Map<String, Sourced> values = new HashMap<>();
-  private Map<String, Sourced> defaults = Map.of();
 
-  /** What was laid so far are the defaults. */
-  void endDefaults() {
-    defaults = Map.copyOf(values);
-  }
-
-  /** Takes the value of a layer; empty when it has the wrong type, being {@code found} instead. */
-  void offer(Leaf leaf, Optional<Object> value, String found, String origin) {
-    Optional<String> problem =
-        value.isEmpty()
-            ? Optional.of("must be " + leaf.kind().expected() + ", is " + found)
-            : Bounds.problem(leaf.component(), value.get());
+  /** Takes the value of a layer; {@code found} names it where it has the wrong type. */
+  void offer(Leaf leaf, Object value, String found, String origin) {
+    Optional<String> problem = leaf.kind().problem(value, leaf.setting(), found);
     if (problem.isPresent()) {
       suspects.add(leaf.key());
-      reject(leaf.key(), problem.get(), origin);
+      reject(leaf.key(), problem.get() + " (" + origin + ")");
     } else {
-      values.put(leaf.key(), new Sourced(value.get(), origin));
+      values.put(leaf.key(), value);
+      origins.put(leaf.key(), origin);
     }
-  }
-
-  void reject(String key, String text, String origin) {
-    reject(key, text + " (" + origin + ")");
   }
 
   void reject(String key, String text) {
@@ -52,13 +44,7 @@ final class Draft {
 
   /** Throws ConfigException with all that was collected and all that the records object to. */
   ChatConfig build() {
-    Object[] sections = Leaf.sections().map(this::section).toArray();
-    ChatConfig config = null;
-    try {
-      config = Records.create(ChatConfig.class, sections);
-    } catch (ConfigException broken) {
-      broken.details().forEach(this::rejectRule);
-    }
+    ChatConfig config = obeyRules();
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
@@ -66,57 +52,46 @@ final class Draft {
   }
 
   /** Falls back to the defaults of settings that break a rule, for the rules that come after it. */
-  private Object section(RecordComponent section) {
-    List<Leaf> leaves = Leaf.of(section).toList();
-    while (true) {
-      try {
-        return Records.create(section.getType(), values(leaves));
-      } catch (ConfigException broken) {
-        broken.details().forEach(problem -> rejectRule(within(section.getName(), problem)));
-        if (!fallBack(leaves)) {
-          throw new IllegalStateException("the defaults are broken", broken);
-        }
+  private ChatConfig obeyRules() {
+    try {
+      return create("", ChatConfig.class, Leaf.sections().map(this::section).toArray());
+    } catch (ConfigException broken) {
+      broken.details().forEach(this::rejectRule);
+      if (!values.keySet().removeAll(suspects)) {
+        throw new IllegalStateException("the defaults are broken", broken);
       }
+      return obeyRules();
     }
   }
 
-  private Object[] values(List<Leaf> leaves) {
-    return leaves.stream().map(leaf -> values.get(leaf.key()).value()).toArray();
-  }
-
-  private static Problem within(String section, Problem problem) {
-    List<String> keys = problem.keys().stream().map(key -> section + "." + key).toList();
-    return new Problem(keys, problem.text());
+  private Object section(RecordComponent section) {
+    Object[] arguments =
+        Leaf.of(section).map(leaf -> values.getOrDefault(leaf.key(), leaf.byDefault())).toArray();
+    return create(section.getName() + ".", section.getType(), arguments);
   }
 
   private void rejectRule(Problem problem) {
-    if (problem.keys().stream().noneMatch(suspects::contains)) {
-      problems.add(new Problem(problem.keys(), problem.text() + origins(problem.keys())));
+    List<String> keys = problem.keys();
+    if (Collections.disjoint(keys, suspects)) {
+      String from =
+          keys.stream()
+              .map(origins::get)
+              .filter(Objects::nonNull)
+              .distinct()
+              .collect(Collectors.joining(", "));
+      problems.add(new Problem(keys, problem.text() + (from.isEmpty() ? "" : " (" + from + ")")));
     }
-    suspects.addAll(problem.keys());
+    suspects.addAll(keys);
   }
 
-  /** Where the values came from that break a rule together. */
-  private String origins(List<String> keys) {
-    String origins =
-        keys.stream()
-            .map(values::get)
-            .filter(value -> !defaults.containsValue(value))
-            .map(Sourced::origin)
-            .distinct()
-            .collect(Collectors.joining(", "));
-    return origins.isEmpty() ? "" : " (" + origins + ")";
-  }
-
-  /** Whether that changed anything. */
-  private boolean fallBack(List<Leaf> leaves) {
-    boolean changed = false;
-    for (Leaf leaf : leaves) {
-      if (suspects.contains(leaf.key())) {
-        Sourced standard = defaults.get(leaf.key());
-        changed |= !standard.equals(values.put(leaf.key(), standard));
-      }
+  /** With the one constructor of the record; {@code prefix} completes the keys in problems. */
+  static <T> T create(String prefix, Class<T> type, Object... arguments) {
+    try {
+      return type.cast(type.getDeclaredConstructors()[0].newInstance(arguments));
+    } catch (ReflectiveOperationException e) {
+      throw e.getCause() instanceof ConfigException broken
+          ? broken.within(prefix)
+          : new IllegalStateException(e);
     }
-    return changed;
   }
 }

@@ -15,11 +15,7 @@ public record DrainConfig(
 
   public DrainConfig {
     Rules.bounds(DrainConfig.class, timeoutMs, batchSize, batchPauseMs)
-        .require(
-            batchPauseMs <= timeoutMs,
-            "batchPauseMs",
-            "must be at most timeoutMs (" + timeoutMs + "), is " + batchPauseMs,
-            "timeoutMs")
+        .compare(batchPauseMs <= timeoutMs, "batchPauseMs", "at most", "timeoutMs")
         .orThrow();
   }
 }

@@ -48,29 +48,18 @@ public record EdgeConfig(
             heartbeatMs,
             idleTimeoutMs,
             maxViolations)
-        .require(
-            frameBurst >= framesPerSecond,
-            "frameBurst",
-            "must be at least framesPerSecond (" + framesPerSecond + "), is " + frameBurst,
-            "framesPerSecond")
-        .require(
+        .compare(frameBurst >= framesPerSecond, "frameBurst", "at least", "framesPerSecond")
+        .compare(
             readerBudgetBytes >= 2L * maxFrameBytes,
             "readerBudgetBytes",
-            "must be at least twice maxFrameBytes (" + maxFrameBytes + "), is " + readerBudgetBytes,
+            "at least twice",
             "maxFrameBytes")
-        .require(
+        .compare(
             nodeBudgetBytes == 0 || nodeBudgetBytes >= 8L * readerBudgetBytes,
             "nodeBudgetBytes",
-            "must be 0 or at least eight times readerBudgetBytes ("
-                + readerBudgetBytes
-                + "), is "
-                + nodeBudgetBytes,
+            "0 or at least eight times",
             "readerBudgetBytes")
-        .require(
-            idleTimeoutMs > heartbeatMs,
-            "idleTimeoutMs",
-            "must be greater than heartbeatMs (" + heartbeatMs + "), is " + idleTimeoutMs,
-            "heartbeatMs")
+        .compare(idleTimeoutMs > heartbeatMs, "idleTimeoutMs", "greater than", "heartbeatMs")
         .orThrow();
     nodeBudgetBytes = nodeBudgetBytes == 0 ? Runtime.getRuntime().maxMemory() / 4 : nodeBudgetBytes;
   }

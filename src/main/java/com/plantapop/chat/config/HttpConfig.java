@@ -23,7 +23,6 @@ public record HttpConfig(
     @Setting(byDefault = "30000", min = 100, max = 3_600_000) long requestTimeoutMs,
     @Setting(byDefault = "*", min = 0, max = 1_000) List<String> origins) {
 
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]+");
   private static final Pattern LOOPBACK_V4 =
       Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
   private static final Pattern LOOPBACK_V6 = Pattern.compile("(::|(0{1,4}:){7})0{0,3}1");
@@ -34,11 +33,8 @@ public record HttpConfig(
 
   public HttpConfig {
     Rules rules =
-        Rules.bounds(HttpConfig.class, host, port, maxConnections, requestTimeoutMs, origins);
-    rules.require(
-        HOST.matcher(host).matches(),
-        "host",
-        "must be an address or a host name, is " + Rules.quoted(host));
+        Rules.bounds(HttpConfig.class, host, port, maxConnections, requestTimeoutMs, origins)
+            .requireHost(host);
     for (String origin : origins) {
       rules.require(ORIGIN.matcher(origin).matches(), "origins", originProblem(origin));
     }

@@ -31,11 +31,8 @@ public record IngestConfig(
             maxQueuedPerChat,
             maxBatchEvents,
             maxCachedChats)
-        .require(
-            maxQueuedPerChat <= maxQueuedEvents,
-            "maxQueuedPerChat",
-            "must be at most maxQueuedEvents (" + maxQueuedEvents + "), is " + maxQueuedPerChat,
-            "maxQueuedEvents")
+        .compare(
+            maxQueuedPerChat <= maxQueuedEvents, "maxQueuedPerChat", "at most", "maxQueuedEvents")
         .orThrow();
   }
 }

@@ -1,106 +1,79 @@
 package com.plantapop.chat.config;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The types of settings, and how a file and the environment write them. */
+/** The types of settings, and what is wrong with a value of one. */
 enum Kind {
-  NUMBER("a whole number"),
-  TRUTH("true or false"),
-  TEXT("a string"),
-  LIST("a list of strings");
+  NUMBER(Number.class, "a whole number", "must be between %d and %d, is %s"),
+  TRUTH(Boolean.class, "true or false", ""),
+  TEXT(String.class, "a string", "must have %d to %d characters, has %s"),
+  LIST(List.class, "a list of strings", "must have %d to %d entries, has %s");
 
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,100}");
 
+  private final Class<?> type;
   private final String expected;
+  private final String outOfBounds;
 
-  Kind(String expected) {
+  Kind(Class<?> type, String expected, String outOfBounds) {
+    this.type = type;
     this.expected = expected;
+    this.outOfBounds = outOfBounds;
   }
 
   static Kind of(Class<?> type) {
-    if (type == int.class || type == long.class) {
-      return NUMBER;
-    }
     if (type == boolean.class) {
       return TRUTH;
     }
-    return type == List.class ? LIST : TEXT;
+    return type == String.class ? TEXT : type == List.class ? LIST : NUMBER;
   }
 
-  /** Continues "must be". */
-  String expected() {
-    return expected;
-  }
-
-  /**
-   * The value that {@link JsonFile} read, if it is of this kind; a number stays a BigInteger, so
-   * that its bounds are compared before it is narrowed.
-   */
-  Optional<Object> fromJson(Object json) {
-    boolean matches =
-        switch (this) {
-          case NUMBER -> json instanceof BigInteger;
-          case TRUTH -> json instanceof Boolean;
-          case TEXT -> json instanceof String;
-          case LIST -> json instanceof List<?> list && list.stream().allMatch(Kind::isText);
-        };
-    return matches ? Optional.of(json) : Optional.empty();
-  }
-
-  /** The same from an environment variable; the entries of a list are separated by commas. */
-  Optional<Object> fromText(String text) {
+  /** From an environment variable; the text itself when it is of another kind. */
+  Object fromText(String text) {
     String bare = text.strip();
     return switch (this) {
-      case NUMBER -> number(bare);
-      case TRUTH -> truth(bare);
-      case TEXT -> Optional.of(text);
-      case LIST -> Optional.of(entries(bare));
+      case NUMBER -> WHOLE_NUMBER.matcher(bare).matches() ? number(new BigInteger(bare)) : text;
+      case TRUTH -> bare.equals("true") || bare.equals("false") ? bare.equals("true") : text;
+      case TEXT -> text;
+      case LIST ->
+          Stream.of(bare.split(",")).map(String::strip).filter(each -> !each.isEmpty()).toList();
     };
   }
 
-  /** Names what stands in the file instead; never a text itself, which may be a secret. */
-  static String describe(Object json) {
-    if (json == null) {
-      return "null";
+  /** In the least type that holds it, as Jackson has it and constructors take it. */
+  private static Number number(BigInteger exact) {
+    if (exact.bitLength() < Integer.SIZE) {
+      return exact.intValue();
     }
-    if (json instanceof Map) {
-      return "an object";
-    }
-    if (json instanceof List<?> list) {
-      return list.stream().allMatch(Kind::isText) ? "a list" : "a list of other things";
-    }
-    if (json instanceof String) {
-      return "a string";
-    }
-    if (json instanceof BigDecimal) {
-      return "a number with a fraction or an exponent";
-    }
-    return json instanceof Boolean ? json.toString() : "a number";
+    return exact.bitLength() < Long.SIZE ? (Number) exact.longValue() : exact;
   }
 
-  private static boolean isText(Object json) {
-    return json instanceof String;
+  /** What is wrong with a value that was read; {@code found} names it when the type is wrong. */
+  Optional<String> problem(Object value, Setting bounds, String found) {
+    return type.isInstance(value)
+        ? boundsProblem(value, bounds)
+        : Optional.of("must be " + expected + ", is " + found);
   }
 
-  private static Optional<Object> number(String text) {
-    return WHOLE_NUMBER.matcher(text).matches()
-        ? Optional.of(new BigInteger(text))
-        : Optional.empty();
-  }
-
-  private static Optional<Object> truth(String text) {
-    return text.equals("true") || text.equals("false")
-        ? Optional.of(Boolean.valueOf(text))
-        : Optional.empty();
-  }
-
-  private static List<String> entries(String text) {
-    return Stream.of(text.split(",")).map(String::strip).filter(entry -> !entry.isEmpty()).toList();
+  /** Compares without narrowing: a file may hold numbers beyond any type of ours. */
+  Optional<String> boundsProblem(Object value, Setting bounds) {
+    Object size =
+        switch (this) {
+          case NUMBER -> value;
+          case TRUTH -> bounds.min();
+          case TEXT -> ((String) value).length();
+          case LIST -> ((List<?>) value).size();
+        };
+    BigInteger exact = new BigInteger(size.toString());
+    BigInteger min = BigInteger.valueOf(bounds.min());
+    BigInteger max = BigInteger.valueOf(bounds.max());
+    String shown = exact.bitLength() > Long.SIZE ? "far beyond" : size.toString();
+    return exact.max(min).min(max).equals(exact)
+        ? Optional.empty()
+        : Optional.of(outOfBounds.formatted(min, max, shown));
   }
 }

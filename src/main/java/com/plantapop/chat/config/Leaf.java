@@ -1,9 +1,13 @@
 package com.plantapop.chat.config;
 
 import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -14,8 +18,13 @@ import java.util.stream.Stream;
  * @param component the component of that section
  */
 record Leaf(String section, RecordComponent component) {
+  static final String VARIABLE_PREFIX = "CHAT_";
+
   /** By key, in the order of declaration. */
-  static final Map<String, Leaf> BY_KEY = byKey();
+  static final Map<String, Leaf> BY_KEY =
+      sections()
+          .flatMap(Leaf::of)
+          .collect(Collectors.toMap(Leaf::key, leaf -> leaf, (a, b) -> a, LinkedHashMap::new));
 
   /** As in the file: {@code http.maxConnections}. */
   String key() {
@@ -25,11 +34,19 @@ record Leaf(String section, RecordComponent component) {
   /** In the environment: {@code CHAT_HTTP_MAX_CONNECTIONS}. */
   String variable() {
     String words = component.getName().replaceAll("([A-Z])", "_$1");
-    return EnvironmentLayer.PREFIX + (section + "_" + words).toUpperCase(Locale.ROOT);
+    return VARIABLE_PREFIX + (section + "_" + words).toUpperCase(Locale.ROOT);
   }
 
   Kind kind() {
     return Kind.of(component.getType());
+  }
+
+  Setting setting() {
+    return component.getAnnotation(Setting.class);
+  }
+
+  Object byDefault() {
+    return kind().fromText(setting().byDefault());
   }
 
   static Stream<RecordComponent> sections() {
@@ -41,9 +58,32 @@ record Leaf(String section, RecordComponent component) {
         .map(component -> new Leaf(section.getName(), component));
   }
 
-  private static Map<String, Leaf> byKey() {
-    Map<String, Leaf> leaves = new LinkedHashMap<>();
-    sections().flatMap(Leaf::of).forEach(leaf -> leaves.put(leaf.key(), leaf));
-    return leaves;
+  /**
+   * The one of the {@code known} names that somebody probably meant. The last word counts first:
+   * the right word in the wrong section is nearer than a wrong word in the right one.
+   */
+  static String nearest(String name, Collection<String> known) {
+    Comparator<String> byLastWord =
+        Comparator.comparingInt(each -> edits(lastWord(name), lastWord(each)));
+    return known.stream().min(byLastWord.thenComparingInt(each -> edits(name, each))).orElseThrow();
+  }
+
+  private static String lastWord(String key) {
+    return key.substring(key.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /** Levenshtein's distance, one row of its table at a time. */
+  private static int edits(String from, String to) {
+    int[] row = IntStream.rangeClosed(0, to.length()).toArray();
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[to.length()];
   }
 }

@@ -1,13 +1,23 @@
 package com.plantapop.chat.config;
 
+import com.plantapop.chat.config.ConfigException.Problem;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Collects what is wrong with the values of a record, for its compact constructor to throw. */
 final class Rules {
   private static final int QUOTED_LENGTH = 100;
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]+");
+
+  /** Of the components, for {@link #compare} to show. */
+  private final Map<String, Object> values = new HashMap<>();
 
   private final List<Problem> problems = new ArrayList<>();
 
@@ -20,7 +30,10 @@ final class Rules {
     Rules rules = new Rules();
     for (int i = 0; i < values.length; i++) {
       String key = components[i].getName();
-      Bounds.problem(components[i], values[i]).ifPresent(text -> rules.add(List.of(key), text));
+      rules.values.put(key, values[i]);
+      Kind.of(components[i].getType())
+          .boundsProblem(values[i], components[i].getAnnotation(Setting.class))
+          .ifPresent(text -> rules.require(false, key, text));
     }
     return rules;
   }
@@ -31,10 +44,23 @@ final class Rules {
    */
   Rules require(boolean holds, String key, String text, String... others) {
     List<String> keys = Stream.concat(Stream.of(key), Stream.of(others)).toList();
-    if (!holds && keys.stream().noneMatch(this::hasProblem)) {
-      add(keys, text);
+    if (!holds && problems.stream().noneMatch(problem -> problem.concerns(keys))) {
+      problems.add(new Problem(keys, text));
     }
     return this;
+  }
+
+  /** A rule over two components; {@code relation} is what the first must be to the other. */
+  Rules compare(boolean holds, String key, String relation, String other) {
+    String text = "must be %s %s (%s), is %s";
+    return require(
+        holds, key, text.formatted(relation, other, values.get(other), values.get(key)), other);
+  }
+
+  /** That the value of {@code host} could be one. */
+  Rules requireHost(String host) {
+    boolean holds = HOST.matcher(host).matches();
+    return require(holds, "host", "must be an address or a host name, is " + quoted(host));
   }
 
   void orThrow() {
@@ -43,17 +69,17 @@ final class Rules {
     }
   }
 
+  static boolean isPath(String text) {
+    try {
+      return Path.of(text) != null;
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
   /** A value as part of a message, not longer than anybody would read. */
   static String quoted(String value) {
     boolean isLong = value.length() > QUOTED_LENGTH;
     return '"' + (isLong ? value.substring(0, QUOTED_LENGTH) + "..." : value) + '"';
-  }
-
-  private boolean hasProblem(String key) {
-    return problems.stream().anyMatch(problem -> problem.keys().contains(key));
-  }
-
-  private void add(List<String> keys, String text) {
-    problems.add(new Problem(keys, text));
   }
 }

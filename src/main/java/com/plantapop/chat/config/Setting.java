@@ -16,8 +16,8 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Setting {
   /**
-   * The default as an environment variable would give it. The one in force is that of {@code
-   * conf/chat.json}; ChatConfigTest holds them equal.
+   * The default as an environment variable would give it. ChatConfigTest holds that of {@code
+   * conf/chat.json} equal.
    */
   String byDefault();
 

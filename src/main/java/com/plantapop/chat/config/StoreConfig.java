@@ -1,6 +1,5 @@
 package com.plantapop.chat.config;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -64,15 +63,7 @@ public record StoreConfig(@Setting(byDefault = "rocksdb:data", min = 1, max = 4_
   /** {@code rocksdb://data} is refused: it would mean /data to us and hardly to who wrote it. */
   private static boolean namesDirectory(String uri) {
     String directory = uri.startsWith(ROCKSDB) ? uri.substring(ROCKSDB.length()) : "";
-    return !directory.isBlank() && !directory.startsWith("//") && isPath(directory);
-  }
-
-  private static boolean isPath(String text) {
-    try {
-      return !Path.of(text).toString().isEmpty();
-    } catch (InvalidPathException e) {
-      return false;
-    }
+    return !directory.isBlank() && !directory.startsWith("//") && Rules.isPath(directory);
   }
 
   private static String masked(String uri) {

@@ -3,10 +3,10 @@ package com.plantapop.chat.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ class ChatConfigTest {
   @Test
   void theFileHoldsEverySettingWithItsDeclaredDefaultAndNothingElse() throws IOException {
     Map<String, Object> declared = new LinkedHashMap<>();
-    Leaf.BY_KEY.forEach((key, leaf) -> declared.put(key, standard(leaf)));
+    Leaf.BY_KEY.forEach((key, leaf) -> declared.put(key, leaf.byDefault()));
 
     assertThat(flat(Path.of("conf", "chat.json")))
         .containsExactlyEntriesOf(declared)
@@ -49,15 +49,15 @@ class ChatConfigTest {
     Class<?> type = leaf.component().getType();
     long greatest = type == long.class ? Long.MAX_VALUE - 1 : Integer.MAX_VALUE;
 
-    assertThat(setting(leaf).max()).isBetween(setting(leaf).min(), greatest);
+    assertThat(leaf.setting().max()).isBetween(leaf.setting().min(), greatest);
   }
 
   @ParameterizedTest
   @MethodSource("bounded")
   void everyRecordRefusesWhatIsJustBeyondABound(Leaf leaf) {
-    assertRefused(leaf, setting(leaf).max() + 1);
-    if (leaf.kind() == Kind.NUMBER || setting(leaf).min() > 0) {
-      assertRefused(leaf, setting(leaf).min() - 1);
+    assertRefused(leaf, leaf.setting().max() + 1);
+    if (leaf.kind() == Kind.NUMBER || leaf.setting().min() > 0) {
+      assertRefused(leaf, leaf.setting().min() - 1);
     }
   }
 
@@ -74,10 +74,10 @@ class ChatConfigTest {
     Leaf.of(section)
         .forEach(
             each ->
-                values.add(each.key().equals(leaf.key()) ? ofSize(leaf, size) : standard(each)));
+                values.add(each.key().equals(leaf.key()) ? ofSize(leaf, size) : each.byDefault()));
 
     assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> Records.create(section.getType(), values.toArray()))
+        .isThrownBy(() -> Draft.create("", section.getType(), values.toArray()))
         .extracting(ConfigException::problems)
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
         .singleElement()
@@ -90,7 +90,7 @@ class ChatConfigTest {
     return switch (leaf.kind()) {
       case TEXT -> "x".repeat((int) size);
       case LIST -> Collections.nCopies((int) size, "*");
-      case NUMBER, TRUTH -> BigInteger.valueOf(size);
+      case NUMBER, TRUTH -> leaf.kind().fromText(Long.toString(size));
     };
   }
 
@@ -98,22 +98,13 @@ class ChatConfigTest {
     return Leaf.sections().filter(s -> s.getName().equals(leaf.section())).findAny().orElseThrow();
   }
 
-  private static Object standard(Leaf leaf) {
-    return leaf.kind().fromText(setting(leaf).byDefault()).orElseThrow();
-  }
-
-  private static Setting setting(Leaf leaf) {
-    return leaf.component().getAnnotation(Setting.class);
-  }
-
   private static Map<String, Object> flat(Path file) throws IOException {
     Map<String, Object> flat = new LinkedHashMap<>();
-    try (InputStream in = Files.newInputStream(file)) {
-      JsonFile.parse(in)
-          .forEach(
-              (section, settings) ->
-                  ((Map<?, ?>) settings).forEach((k, v) -> flat.put(section + "." + k, v)));
-    }
+    new JsonObject(Files.readString(file))
+        .getMap()
+        .forEach(
+            (section, settings) ->
+                ((Map<?, ?>) settings).forEach((k, v) -> flat.put(section + "." + k, v)));
     return flat;
   }
 }

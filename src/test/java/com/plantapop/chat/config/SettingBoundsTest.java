@@ -2,6 +2,7 @@ package com.plantapop.chat.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.plantapop.chat.config.ConfigException.Problem;
 import com.plantapop.chat.support.Await;
 import com.plantapop.chat.support.BridgeSocket;
 import com.plantapop.chat.support.Frames;
