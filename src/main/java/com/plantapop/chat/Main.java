@@ -9,8 +9,8 @@ import com.plantapop.chat.contract.ContractException;
 import com.plantapop.chat.contract.SchemaSource;
 import com.plantapop.chat.store.StoreOpenException;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.io.PrintStream;
-import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,9 +139,11 @@ public final class Main {
   private static void startFailed(ChatConfig config, Throwable cause) {
     if (cause instanceof StoreOpenException || cause instanceof ClusterStartException) {
       exit(EXIT_WRONG_SETTINGS, List.of(cause.getMessage()));
-    } else if (cause instanceof BindException) {
+    } else if (cause instanceof IOException) {
+      // Nothing else is opened so late; the native transport has a class of its own for it.
       String where = host(config) + ":" + config.http().port();
-      exit(EXIT_FAILED, List.of("http.port: cannot listen on " + where));
+      String problem = "http.port: cannot listen on " + where + ": " + cause.getMessage();
+      exit(EXIT_FAILED, List.of(problem));
     } else {
       exit(EXIT_FAILED, List.of("cannot start: " + cause.getMessage()));
     }

@@ -1,6 +1,7 @@
 package com.plantapop.chat.cluster;
 
 import com.plantapop.chat.config.ClusterConfig;
+import java.io.IOException;
 import java.net.BindException;
 
 /** Says which setting to look at when a node could not join. */
@@ -10,9 +11,10 @@ final class StartFailure {
   static ClusterStartException explain(
       Throwable cause, ClusterConfig config, ChatClusterManager manager) {
     Throwable root = root(cause);
-    if (root instanceof BindException) {
-      // Hazelcast's port comes first; once it is joined, only the bus has one to bind.
-      boolean isBus = manager.hasJoined();
+    // Hazelcast's port comes first; once it is joined, only the bus has one to bind, for which the
+    // native transport has an exception of its own.
+    boolean isBus = manager.hasJoined() && root instanceof IOException;
+    if (isBus || root instanceof BindException) {
       int port = isBus ? config.busPort() : config.port();
       return new ClusterStartException(
           isBus ? "cluster.busPort" : "cluster.port",

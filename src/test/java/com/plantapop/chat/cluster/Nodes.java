@@ -42,7 +42,8 @@ final class Nodes implements AutoCloseable {
   }
 
   static Future<ClusterNode> starting(ClusterConfig config) {
-    return ClusteredVertx.start(config, new VertxOptions().setEventLoopPoolSize(2));
+    return ClusteredVertx.start(
+        config, new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
   }
 
   ClusterNode start(ClusterConfig config) {
