@@ -164,6 +164,8 @@ final class LocalTopic {
 
   void retain() {
     useCount++;
+    // Reading ends when nobody is left: whoever comes back must not wait for the next event.
+    readTo(reach);
   }
 
   /** Returns whether nobody uses it any more. */

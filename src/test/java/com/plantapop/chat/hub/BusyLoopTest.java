@@ -13,6 +13,9 @@ import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.rocksdb.RocksEventStore;
 import com.plantapop.chat.support.Await;
+import com.plantapop.chat.support.DisturbedStore;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.ContextInternal;
@@ -52,22 +55,27 @@ class BusyLoopTest {
   private final Set<Delivery> deliveries =
       Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
+  private final Budget budget = new Budget(1 << 30);
+  private volatile Future<?> gate = Future.succeededFuture();
   private EventStore store;
   private Hub hub;
 
   @BeforeEach
   void open() {
-    store = RocksEventStore.open(vertx, data);
-    hub =
-        new Hub(
-            vertx,
-            store,
-            SETTINGS,
-            "secret",
-            new Budget(1 << 30),
-            (address, body) -> {},
-            (address, seq) -> {},
-            List.of(newLoop()));
+    store = DisturbedStore.withReadsAfter(chat -> gate).apply(RocksEventStore.open(vertx, data));
+    hub = hub(SETTINGS);
+  }
+
+  private Hub hub(HubConfig settings) {
+    return new Hub(
+        vertx,
+        store,
+        settings,
+        "secret",
+        budget,
+        (address, body) -> {},
+        (address, seq) -> {},
+        List.of(newLoop()));
   }
 
   @AfterEach
@@ -103,19 +111,20 @@ class BusyLoopTest {
 
   private Recorder subscribe(LoopHub loop) {
     Recorder recorder = new Recorder(deliveries);
+    subscribe(loop, recorder, OptionalLong.empty());
+    return recorder;
+  }
+
+  private ReaderSession subscribe(LoopHub loop, Recorder recorder, OptionalLong since) {
+    ReaderSession session = loop.open(recorder);
     CountDownLatch standing = new CountDownLatch(1);
     loop.context()
         .runOnContext(
             turn ->
-                loop.open(recorder)
-                    .subscribe(
-                        log,
-                        "a",
-                        OptionalLong.empty(),
-                        Deadline.in(60_000),
-                        cursor -> standing.countDown()));
+                session.subscribe(
+                    log, "a", since, Deadline.in(60_000), cursor -> standing.countDown()));
     await(standing);
-    return recorder;
+    return session;
   }
 
   private static void await(CountDownLatch latch) {
@@ -146,6 +155,44 @@ class BusyLoopTest {
       assertThat(reader.seqs).isEqualTo(all);
     }
     assertThat(deliveries).hasSizeLessThanOrEqualTo(EVENTS);
+  }
+
+  /** Nobody says anything more: what was left out must come without another event. */
+  @Test
+  void readersWhoComeBackGetWhatTheLoopHasNotRead() throws Exception {
+    Hub lingering = hub(new HubConfig(600_000, 600_000, 16, 131_072));
+    LoopHub loop = lingering.loop(newLoop());
+    Recorder first = new Recorder(deliveries);
+    ReaderSession session = subscribe(loop, first, OptionalLong.empty());
+    Recorder free = subscribe(lingering.loop(newLoop()));
+    CountDownLatch release = new CountDownLatch(1);
+    loop.context().runOnContext(turn -> await(release));
+    for (int seq = 1; seq <= EVENTS; seq++) {
+      append(seq);
+    }
+    lingering.lookForLosses();
+    Await.until("the free loop has all", () -> free.seqs.size() == EVENTS);
+    CountDownLatch left = new CountDownLatch(1);
+    Promise<Void> page = Promise.promise();
+    gate = page.future();
+    loop.context().runOnContext(turn -> leave(session, left));
+    release.countDown();
+    await(left);
+    assertThat(first.seqs.size()).isLessThan(EVENTS);
+    gate = Future.succeededFuture();
+    page.complete();
+    Await.until("the end of the page", () -> budget.used() == 0);
+
+    Recorder again = new Recorder(deliveries);
+    subscribe(loop, again, OptionalLong.of(first.seqs.size()));
+    Await.until("all the rest", () -> again.seqs.size() >= EVENTS - first.seqs.size());
+    assertThat(again.seqs)
+        .isEqualTo(LongStream.rangeClosed(first.seqs.size() + 1, EVENTS).boxed().toList());
+  }
+
+  private static void leave(ReaderSession session, CountDownLatch left) {
+    session.close();
+    left.countDown();
   }
 
   private void append(long seq) {
