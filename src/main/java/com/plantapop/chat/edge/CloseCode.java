@@ -50,6 +50,12 @@ enum CloseCode {
     return number;
   }
 
+  /** How SockJS says it. */
+  String sockJsFrame(String reason) {
+    StringBuilder frame = new StringBuilder("c[").append(number).append(',');
+    return JsonText.quote(frame, reason).append(']').toString();
+  }
+
   /** Whether RFC 6455 defines it. */
   boolean isOfWebSocket() {
     return number < FIRST_OF_OURS;

@@ -65,9 +65,9 @@ final class Connections {
     // Strangers break connections and the protocol as they like: nothing to tell the operator.
     connection.exceptionHandler(broken -> {});
     exchanges.put(connection, new Exchange());
-    // Vert.x forgets its own close handler when a connection becomes a WebSocket.
     boolean hasRoom = budget.admit(CONNECTION_BYTES);
     long taken = hasRoom ? CONNECTION_BYTES : 0;
+    // Vert.x forgets its own close handler when a connection becomes a WebSocket.
     channel(connection).closeFuture().addListener(closed -> closed(connection, taken));
     if (open.incrementAndGet() > most || !hasRoom) {
       cut(connection);

@@ -19,13 +19,6 @@ final class HttpLink implements Link {
   /** For a character on the slowest line that we think of: 8 KB a second. */
   private static final long SLOWEST_NANOS = 125_000;
 
-  /**
-   * What a post brought, as text: its messages take several times as much.
-   *
-   * @param taken fails with a Refusal when it was not taken
-   */
-  private record Post(String text, Promise<Void> taken) {}
-
   /** To a poll that was on its way while the session ended: nobody else would answer it. */
   private static final String INTERRUPTED = "c[1002,\"Connection interrupted\"]";
 
@@ -33,10 +26,9 @@ final class HttpLink implements Link {
 
   private final int most;
   private final IdleMonitor idleMonitor;
-  private final Budget budget;
   private final Budget.Account account;
   private final MessageQueue queue = new MessageQueue();
-  private Post waiting;
+  private final PostSlot posts = new PostSlot();
   private BridgeSession session;
   private Runnable onEnd;
   private HttpReceiver receiver;
@@ -45,14 +37,12 @@ final class HttpLink implements Link {
   private long absentSince = System.nanoTime();
   private long closedAt;
   private boolean opened;
-  private boolean paused;
   private String goodbye;
   private boolean ended;
 
   HttpLink(EdgeConfig settings, Budget budget) {
     this.most = settings.readerBudgetBytes();
     this.idleMonitor = new IdleMonitor(settings, System.nanoTime());
-    this.budget = budget;
     this.account = budget.open();
   }
 
@@ -90,40 +80,19 @@ final class HttpLink implements Link {
     }
   }
 
-  /**
-   * A post has come. While the session is not read it waits, and so does its client, which posts
-   * one after the other; whoever posts more than that is refused.
-   *
-   * @param taken completes when the messages have been taken, else fails with a Refusal
-   */
+  /** A post has come; {@code taken} completes when its messages are, else fails with a Refusal. */
   void post(String text, Promise<Void> taken) {
     if (ended || goodbye != null) {
       taken.fail(Refusal.of(Refusal.Code.NOT_FOUND, "no such session"));
-    } else if (waiting != null) {
-      taken.fail(Refusal.of(Refusal.Code.TOO_FAST, "a post waits already"));
-    } else {
+    } else if (posts.put(text, taken)) {
       idleMonitor.heard();
-      waiting = new Post(text, taken);
-      takePost();
-    }
-  }
-
-  private void takePost() {
-    if (!paused && waiting != null) {
-      Post post = waiting;
-      waiting = null;
-      try {
-        Posts.messages(post.text()).forEach(session::receive);
-        post.taken().complete();
-      } catch (RuntimeException broken) {
-        post.taken().fail(broken);
-      }
+      posts.takeFor(session);
     }
   }
 
   @Override
   public boolean isWritable() {
-    return waiting() < most && !(waiting() > 0 && budget.isShort());
+    return waiting() < most && !account.mustWait();
   }
 
   @Override
@@ -198,13 +167,13 @@ final class HttpLink implements Link {
 
   @Override
   public void pause() {
-    paused = true;
+    posts.pause();
   }
 
   @Override
   public void resume() {
-    paused = false;
-    takePost();
+    posts.resume();
+    posts.takeFor(session);
   }
 
   @Override
@@ -240,8 +209,7 @@ final class HttpLink implements Link {
     if (goodbye == null && !ended) {
       code.log(reason);
       closedAt = System.nanoTime();
-      StringBuilder frame = new StringBuilder("c[").append(code.number()).append(',');
-      goodbye = JsonText.quote(frame, reason).append(']').toString();
+      goodbye = code.sockJsFrame(reason);
       pump();
     }
   }
@@ -262,9 +230,7 @@ final class HttpLink implements Link {
       } else if (receiver != null) {
         receiver.end();
       }
-      if (waiting != null) {
-        waiting.taken().fail(Refusal.of(Refusal.Code.NOT_FOUND, "the session has ended"));
-      }
+      posts.refuse();
       onEnd.run();
     }
   }

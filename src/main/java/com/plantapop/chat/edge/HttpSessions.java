@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +23,7 @@ final class HttpSessions {
 
   private static final Pattern CALLBACK = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
-  private static final long REMEMBERED_MS = 5_000;
+  private static final long REMEMBERED_MS = TimeUnit.NANOSECONDS.toMillis(HttpLink.ABSENCE_NANOS);
 
   /** Of heap, about, with nothing to say. */
   private static final long SESSION_BYTES = 3_072;
@@ -67,7 +68,7 @@ final class HttpSessions {
       Answers.end(request, 500, "invalid \"callback\" parameter");
     } else if (session == null && bridge.isTurnedAway(request)) {
       return;
-    } else if (session == null && !hasRoom()) {
+    } else if (session == null && !takeRoom()) {
       Answers.end(request, 503, "too many sessions");
     } else {
       Answers.notCached(request);
@@ -75,8 +76,8 @@ final class HttpSessions {
     }
   }
 
-  /** Takes it, too. Twice as many as connections: those that have ended are remembered. */
-  private boolean hasRoom() {
+  /** Twice as many as connections: those that have ended are remembered. */
+  private boolean takeRoom() {
     return sessions.size() < 2L * most && budget.admit(SESSION_BYTES);
   }
 

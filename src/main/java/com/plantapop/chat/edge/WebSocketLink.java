@@ -30,7 +30,6 @@ final class WebSocketLink implements Link {
   private final Channel channel;
   private final Flusher flusher;
   private final IdleMonitor idleMonitor;
-  private final Budget budget;
   private final Budget.Account account;
   private WebSocketFormat format;
   private long written;
@@ -53,7 +52,6 @@ final class WebSocketLink implements Link {
     this.format = format;
     this.flusher = flusher;
     this.idleMonitor = new IdleMonitor(settings, System.nanoTime());
-    this.budget = budget;
     this.account = budget.open();
     int most = settings.readerBudgetBytes();
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(most / 2, most));
@@ -81,7 +79,7 @@ final class WebSocketLink implements Link {
 
   @Override
   public boolean isWritable() {
-    return channel.isWritable() && !(account.held() > 0 && budget.isShort());
+    return channel.isWritable() && !account.mustWait();
   }
 
   @Override
@@ -147,9 +145,8 @@ final class WebSocketLink implements Link {
 
   /** Whoever does not read what we write, or fills the node, is not read. */
   private void read() {
-    boolean fills = account.held() > 0 && budget.isShort();
     // One that has said its last waits for the peer's end, and has no buffer to be writable.
-    boolean may = closing || (!paused && channel.isWritable() && !fills);
+    boolean may = closing || (!paused && isWritable());
     if (may != channel.config().isAutoRead()) {
       channel.config().setAutoRead(may);
     }
@@ -198,8 +195,7 @@ final class WebSocketLink implements Link {
       return;
     }
     code.log(reason);
-    StringBuilder frame = new StringBuilder("c[").append(code.number()).append(',');
-    sendControl(JsonText.quote(frame, reason).append(']').toString());
+    sendControl(code.sockJsFrame(reason));
     // A SockJS client takes our code from the frame above and expects an ordinary end.
     boolean told = format.isSockJs() && !code.isOfWebSocket();
     say(told ? new CloseWebSocketFrame(1000, "") : new CloseWebSocketFrame(code.number(), reason));

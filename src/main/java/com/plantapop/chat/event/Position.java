@@ -1,4 +1,8 @@
 package com.plantapop.chat.event;
 
-/** A place in a log, whether there is an event or not. */
+/**
+ * A place in a log, whether there is an event or not.
+ *
+ * @param seq any number; events have those from 1 on
+ */
 public record Position(Address address, long seq) {}

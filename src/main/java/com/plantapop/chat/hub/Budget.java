@@ -49,6 +49,18 @@ public final class Budget {
     public long held() {
       return held;
     }
+
+    /**
+     * Whether this client must take no more, because it holds something and the node is short. Who
+     * was told so is to be told of the end, too: see {@link #turnedAway}.
+     */
+    public boolean mustWait() {
+      boolean must = held > 0 && isShort();
+      if (must) {
+        turnedAway.incrementAndGet();
+      }
+      return must;
+    }
   }
 
   public Account open() {
@@ -74,20 +86,25 @@ public final class Budget {
   }
 
   private boolean admit(long bytes, long most) {
-    if (admitted.addAndGet(bytes) <= most) {
+    return take(admitted, bytes, most);
+  }
+
+  private static boolean take(AtomicLong of, long bytes, long most) {
+    if (of.addAndGet(bytes) <= most) {
       return true;
     }
-    admitted.addAndGet(-bytes);
+    of.addAndGet(-bytes);
     return false;
   }
 
+  /** Gives back what was admitted. */
   public void dismiss(long bytes) {
     admitted.addAndGet(-bytes);
   }
 
   /** Takes room if there is any; must be followed by one {@link #release}. */
   public boolean tryReserve(long bytes) {
-    return tryReserve(bytes, limit);
+    return take(used, bytes, limit);
   }
 
   /**
@@ -95,15 +112,7 @@ public final class Budget {
    * they alone cannot make the node short, whereupon others would have to go.
    */
   public boolean tryReserveOfHalf(long bytes) {
-    return tryReserve(bytes, limit / 2);
-  }
-
-  private boolean tryReserve(long bytes, long most) {
-    if (used.addAndGet(bytes) <= most) {
-      return true;
-    }
-    used.addAndGet(-bytes);
-    return false;
+    return take(used, bytes, limit / 2);
   }
 
   public void release(long bytes) {
@@ -112,11 +121,7 @@ public final class Budget {
 
   /** Whether there is so little left that who holds something must not take more. */
   public boolean isShort() {
-    boolean isShort = used.get() > SHORT * limit;
-    if (isShort) {
-      turnedAway.incrementAndGet();
-    }
-    return isShort;
+    return used.get() > SHORT * limit;
   }
 
   /**

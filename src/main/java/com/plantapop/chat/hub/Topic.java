@@ -1,11 +1,9 @@
 package com.plantapop.chat.hub;
 
 import com.plantapop.chat.event.Address;
-import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventHeaders;
 import com.plantapop.chat.event.Gap;
-import com.plantapop.chat.event.Payload;
 import com.plantapop.chat.event.Position;
 import com.plantapop.chat.event.Refusal;
 import io.vertx.core.AsyncResult;
@@ -14,8 +12,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +35,7 @@ final class Topic {
   private final PositionLookup lookup;
   private final ContextInternal context;
   private final Address address;
-  private final BusProof proof;
+  private final Announcements announcements;
   private final MessageConsumer<Object> consumer;
   private final Future<Void> begun;
 
@@ -53,7 +49,6 @@ final class Topic {
   private long askedReach;
   private boolean reading;
   private boolean closed;
-  private boolean started;
 
   /**
    * Listens first and asks for the head then, so that nothing falls between.
@@ -65,11 +60,11 @@ final class Topic {
       ContextInternal context,
       PositionLookup lookup,
       Address address,
-      BusProof proof,
+      Announcements announcements,
       OptionalLong since) {
     this.hub = hub;
     this.lookup = lookup;
-    this.proof = proof;
+    this.announcements = announcements;
     this.context = context;
     this.address = address;
     this.consumer = hub.bus().consumer(address.onBus());
@@ -119,7 +114,6 @@ final class Topic {
 
   private Void startAt(long head) {
     position = head;
-    started = true;
     hub.headSeen().accept(address, position);
     reading = false;
     advance();
@@ -168,7 +162,7 @@ final class Topic {
       hub.rawPublishes().found(address, message.body());
       return;
     }
-    Entry entry = proven(message, seq);
+    Entry entry = announcements.proven(address, message);
     if (entry == null) {
       gap.reaches(Long.parseLong(seq));
     } else {
@@ -177,27 +171,9 @@ final class Topic {
     advance();
   }
 
-  private Entry proven(Message<Object> message, String seq) {
-    String acceptedAt = message.headers().get(EventHeaders.ACCEPTED_AT);
-    String claimed = message.headers().get(EventHeaders.PROOF);
-    if (acceptedAt == null || claimed == null || !(message.body() instanceof JsonObject body)) {
-      return null;
-    }
-    byte[] payload = stored(message, body);
-    return proof.holds(claimed, address, seq, acceptedAt, payload)
-        ? new Entry(Long.parseLong(seq), acceptedAt, Payload.ofUtf8(payload))
-        : null;
-  }
-
-  /** Within the node the body has not been decoded. */
-  private static byte[] stored(Message<Object> message, JsonObject body) {
-    String text = message.headers().get(EventHeaders.PAYLOAD);
-    return text == null ? body.toBuffer().getBytes() : text.getBytes(StandardCharsets.UTF_8);
-  }
-
   /** Where the next event will lie; nothing before the start. */
   Optional<Position> next() {
-    return started ? Optional.of(new Position(address, position + 1)) : Optional.empty();
+    return begun.succeeded() ? Optional.of(new Position(address, position + 1)) : Optional.empty();
   }
 
   /** The store says how far the log reaches: more than we were told means a lost message. */

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class TopicShard {
   private final Hub hub;
   private final ContextInternal context;
-  private final BusProof proof;
+  private final Announcements announcements;
   private final PositionLookup lookup;
   private final Map<Address, Topic> topics = new HashMap<>();
   private boolean checking;
@@ -31,7 +31,7 @@ final class TopicShard {
   TopicShard(Hub hub, ContextInternal context, BusProof proof) {
     this.hub = hub;
     this.context = context;
-    this.proof = proof;
+    this.announcements = new Announcements(proof);
     this.lookup = new PositionLookup(context, hub.store());
     scheduleHeadCheck();
   }
@@ -46,7 +46,8 @@ final class TopicShard {
   private void join(LocalTopic local, OptionalLong since, Promise<Long> joined) {
     Topic topic =
         topics.computeIfAbsent(
-            local.address(), address -> new Topic(hub, context, lookup, address, proof, since));
+            local.address(),
+            address -> new Topic(hub, context, lookup, address, announcements, since));
     topic.join(local, joined).onFailure(cause -> drop(topic));
   }
 

@@ -8,7 +8,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Events of one log on their way into it, numbered as their writer believes. The store arbitrates:
@@ -19,7 +19,7 @@ final class Batch {
   private final IngestShard shard;
   private final Address address;
   private final Contention contention;
-  private final LongSupplier headSeen;
+  private final LongUnaryOperator learn;
   private List<Submission> submissions;
   private List<Event> events;
   private long head;
@@ -27,7 +27,7 @@ final class Batch {
   private long begun;
 
   /**
-   * @param headSeen how far the log reaches as far as the writer has heard meanwhile
+   * @param learn tells the writer a head, and how far the log reaches as far as it has heard
    * @param submissions with the events of the same places in {@code events}; may be empty
    * @param head the number before that of the first event
    */
@@ -35,14 +35,14 @@ final class Batch {
       IngestShard shard,
       Address address,
       Contention contention,
-      LongSupplier headSeen,
+      LongUnaryOperator learn,
       List<Submission> submissions,
       List<Event> events,
       long head) {
     this.shard = shard;
     this.address = address;
     this.contention = contention;
-    this.headSeen = headSeen;
+    this.learn = learn;
     this.submissions = submissions;
     this.events = events;
     this.head = head;
@@ -61,7 +61,8 @@ final class Batch {
   /** Answers what the store decided; numbers the rest again and goes on. */
   private Future<Long> settle(AppendResult result) {
     contention.took(System.nanoTime() - begun);
-    head = result.head();
+    // Before anything is published: what comes back from the bus is our own then.
+    head = learn.applyAsLong(result.head());
     for (int i = 0; i < result.appended(); i++) {
       submissions.get(i).acknowledge(events.get(i), false);
     }
@@ -99,7 +100,7 @@ final class Batch {
 
   /** What the deadline has answered meanwhile is left out too. */
   private void numberAgain() {
-    head = Math.max(head, headSeen.getAsLong());
+    head = learn.applyAsLong(head);
     List<Submission> restSubmissions = new ArrayList<>();
     List<Event> restEvents = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {

@@ -113,7 +113,12 @@ final class LogWriter {
     if (seq > head && head != HEAD_UNKNOWN && !isIdle()) {
       contention.met();
     }
+    learn(seq);
+  }
+
+  private long learn(long seq) {
     head = Math.max(head, seq);
+    return head;
   }
 
   private Future<Void> knowHead() {
@@ -136,7 +141,7 @@ final class LogWriter {
     for (Submission submission : submissions) {
       events.add(event(submission, head + 1 + events.size(), admitted.chatId(), now));
     }
-    return new Batch(shard, address, contention, () -> head, submissions, events, head).append();
+    return new Batch(shard, address, contention, this::learn, submissions, events, head).append();
   }
 
   private static Event event(Submission submission, long seq, UUID chatId, Instant now) {
@@ -146,7 +151,7 @@ final class LogWriter {
   private void finish(List<Submission> batch, AsyncResult<Long> outcome) {
     busy = false;
     if (outcome.succeeded()) {
-      head = Math.max(head, outcome.result());
+      learn(outcome.result());
     } else {
       // The write may or may not have happened: only the store knows the head now.
       head = HEAD_UNKNOWN;

@@ -14,11 +14,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Reads logs. Any thread. */
 final class Reader {
-  private static final int KEYS_PER_QUERY = 256;
-
   private final Finder finder;
   private final KnownHeads heads;
 
@@ -72,58 +71,56 @@ final class Reader {
         unknown.put(Names.id(position.address(), position.seq()), position);
       }
     }
-    return existingFrom(List.copyOf(unknown.keySet()), 0, unknown, found);
+    return findAll(
+            Names.ID, unknown.keySet(), onlyId(), there -> keep(unknown.get(id(there)), found))
+        .map(done -> found);
   }
 
-  private Future<Set<Position>> existingFrom(
-      List<String> ids, int from, Map<String, Position> positions, Set<Position> found) {
-    if (from >= ids.size()) {
-      return Future.succeededFuture(found);
-    }
-    int to = Math.min(ids.size(), from + EventStore.POSITIONS_PER_QUERY);
-    FindOptions options = new FindOptions().setFields(onlyId());
-    return finder
-        .find(Names.EVENTS, Finder.oneOf(Names.ID, ids.subList(from, to)), options, to - from)
-        .map(documents -> keepPositions(documents, positions, found))
-        .compose(soFar -> existingFrom(ids, to, positions, soFar));
+  private void keep(Position position, Set<Position> found) {
+    heads.seen(position.address(), position.seq());
+    found.add(position);
   }
 
-  private Set<Position> keepPositions(
-      List<JsonObject> documents, Map<String, Position> positions, Set<Position> found) {
-    for (JsonObject document : documents) {
-      Position position = positions.get(document.getString(Names.ID));
-      heads.seen(position.address(), position.seq());
-      found.add(position);
-    }
-    return found;
+  private static String id(JsonObject document) {
+    return document.getString(Names.ID);
   }
 
   Future<Map<EventKey, Event>> find(Address address, Collection<EventKey> keys) {
-    return findFrom(address, List.copyOf(keys), 0, new HashMap<>());
+    Map<EventKey, Event> found = new HashMap<>();
+    List<String> names = keys.stream().map(key -> Names.key(address, key)).toList();
+    return findAll(Names.KEY, names, Documents.projection(), there -> keep(address, there, found))
+        .map(done -> found);
   }
 
-  private Future<Map<EventKey, Event>> findFrom(
-      Address address, List<EventKey> keys, int from, Map<EventKey, Event> found) {
-    if (from >= keys.size()) {
-      return Future.succeededFuture(found);
+  private static void keep(Address address, JsonObject document, Map<EventKey, Event> found) {
+    Event event = Documents.event(address, document);
+    found.put(event.key(), event);
+  }
+
+  /** Hands over each event that has one of the values, so many of them in a query. */
+  private Future<Void> findAll(
+      String field, Collection<String> values, JsonObject fields, Consumer<JsonObject> each) {
+    return findFrom(0, List.copyOf(values), field, fields, each);
+  }
+
+  private Future<Void> findFrom(
+      int from, List<String> values, String field, JsonObject fields, Consumer<JsonObject> each) {
+    if (from >= values.size()) {
+      return Future.succeededFuture();
     }
-    int to = Math.min(keys.size(), from + KEYS_PER_QUERY);
-    List<String> names =
-        keys.subList(from, to).stream().map(key -> Names.key(address, key)).toList();
-    FindOptions options = new FindOptions().setFields(Documents.projection());
+    int to = Math.min(values.size(), from + EventStore.POSITIONS_PER_QUERY);
+    List<String> some = values.subList(from, to);
+    FindOptions options = new FindOptions().setFields(fields);
     return finder
-        .find(Names.EVENTS, Finder.oneOf(Names.KEY, names), options, names.size())
-        .map(documents -> keep(address, documents, found))
-        .compose(soFar -> findFrom(address, keys, to, soFar));
+        .find(Names.EVENTS, Finder.oneOf(field, some), options, some.size())
+        .map(documents -> hand(documents, each))
+        .compose(told -> findFrom(to, values, field, fields, each));
   }
 
-  private static Map<EventKey, Event> keep(
-      Address address, List<JsonObject> documents, Map<EventKey, Event> found) {
-    for (JsonObject document : documents) {
-      Event event = Documents.event(address, document);
-      found.put(event.key(), event);
-    }
-    return found;
+  /** Within the future: a document that cannot be read fails it. */
+  private static Void hand(List<JsonObject> documents, Consumer<JsonObject> each) {
+    documents.forEach(each);
+    return null;
   }
 
   static JsonObject ascending() {

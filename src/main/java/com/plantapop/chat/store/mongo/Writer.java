@@ -7,8 +7,9 @@ import com.plantapop.chat.event.Refusal;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.ext.mongo.MongoClient;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -95,7 +96,7 @@ final class Writer {
 
   /** Some documents were refused; the runs that have none of them are durable. */
   private void refused(Write write, List<BulkWriteError> errors) {
-    List<Pending> whole = new ArrayList<>(write.runs());
+    Set<Pending> whole = new LinkedHashSet<>(write.runs());
     for (BulkWriteError error : errors) {
       Pending met = write.runs().get(write.runOf(error.getIndex()));
       whole.remove(met);
