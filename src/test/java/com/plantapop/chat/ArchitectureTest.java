@@ -36,7 +36,7 @@ class ArchitectureTest {
               "edge\\.(BridgeEndpoint|Connections|EdgeVerticle|HttpReceiver|WebSocketReader)",
               "hub\\.(Hub|LocalTopic|LoopHub|PositionLookup|ReaderSession|Topic|TopicShard)",
               "store\\.CallerPromise",
-              "store\\.mongo\\.ClientSettings")
+              "store\\.mongo\\.DriverSettings")
           + ")(\\$.*)?";
 
   @Test

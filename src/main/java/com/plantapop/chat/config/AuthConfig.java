@@ -15,7 +15,7 @@ public record AuthConfig(
   private static final String OPEN = "open";
 
   public AuthConfig {
-    Rules.bounds(AuthConfig.class, mode, allowOpenRemote)
+    SettingRules.bounds(AuthConfig.class, mode, allowOpenRemote)
         .require(mode.equals(OPEN), "mode", modeProblem(mode))
         .orThrow();
   }
@@ -28,6 +28,6 @@ public record AuthConfig(
   private static String modeProblem(String mode) {
     return mode.equals("jwt")
         ? "jwt is not supported by this version; use open"
-        : "must be open, is " + Rules.quoted(mode);
+        : "must be open, is " + SettingRules.quoted(mode);
   }
 }

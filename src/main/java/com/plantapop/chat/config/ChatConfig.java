@@ -31,7 +31,7 @@ public record ChatConfig(
           + " mongodb://HOST:PORT/DATABASE";
 
   public ChatConfig {
-    new Rules()
+    new SettingRules()
         .require(
             !auth.isOpen() || auth.allowOpenRemote() || http.isLoopback(),
             "http.host",
@@ -57,7 +57,7 @@ public record ChatConfig(
 
   private static String openRemoteProblem(String host) {
     return "must be a loopback address (127.0.0.0/8, ::1 or localhost) while auth.mode is open, is "
-        + Rules.quoted(host)
+        + SettingRules.quoted(host)
         + "; to let in everybody who can reach it, set auth.allowOpenRemote"
         + " (CHAT_AUTH_ALLOW_OPEN_REMOTE) to true";
   }

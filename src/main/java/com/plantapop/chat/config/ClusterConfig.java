@@ -48,8 +48,8 @@ public record ClusterConfig(
       Pattern.compile("0+(\\.0+){0,3}|[0:]*::[0:.]*|(0+:){7}0+");
 
   public ClusterConfig {
-    Rules rules =
-        Rules.bounds(
+    SettingRules rules =
+        SettingRules.bounds(
                 ClusterConfig.class,
                 enabled,
                 name,
@@ -73,7 +73,8 @@ public record ClusterConfig(
             "members",
             "must be empty while file is set, which says whom to join",
             "file")
-        .require(Rules.isPath(file), "file", "must be a path, is " + Rules.quoted(file))
+        .require(
+            SettingRules.isPath(file), "file", "must be a path, is " + SettingRules.quoted(file))
         .require(busPort != port, "busPort", "must differ from port, is " + port + " too", "port")
         .require(
             allOrNone(busTlsCertificate, busTlsKey, busTlsCa),
@@ -97,12 +98,12 @@ public record ClusterConfig(
 
   private static String wildcardProblem(String host) {
     return "must be the one address that other nodes reach, not a wildcard, is "
-        + Rules.quoted(host);
+        + SettingRules.quoted(host);
   }
 
   private static String memberProblem(String member) {
     return "must hold host:port, such as 10.0.0.2:5701 or [fd00::2]:5701, has "
-        + Rules.quoted(member);
+        + SettingRules.quoted(member);
   }
 
   private static boolean allOrNone(String... values) {

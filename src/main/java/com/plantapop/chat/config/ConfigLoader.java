@@ -76,7 +76,7 @@ public final class ConfigLoader {
    */
   public static ChatConfig load(
       Path workingDirectory, Optional<Path> overlay, Map<String, String> environment) {
-    Draft draft = new Draft();
+    SettingsDraft draft = new SettingsDraft();
     Path local = workingDirectory.resolve(LOCAL);
     if (!Files.notExists(local)) { // one that we may not look at is a problem, not an absence
       new FileLayer(draft, LOCAL.toString()).read(local);
@@ -88,7 +88,7 @@ public final class ConfigLoader {
   }
 
   /** Every one of ours must be known: a misspelt one would otherwise be ignored in silence. */
-  private static void variable(Draft draft, String name, String value) {
+  private static void variable(SettingsDraft draft, String name, String value) {
     if (!name.startsWith(Leaf.VARIABLE_PREFIX)
         || name.startsWith(TEST_PREFIX)
         || isOfService(name, value)) {
@@ -96,7 +96,7 @@ public final class ConfigLoader {
     }
     Leaf leaf = BY_VARIABLE.get(name);
     if (leaf != null) {
-      draft.offer(leaf, leaf.kind().fromText(value), Rules.quoted(value), name);
+      draft.offer(leaf, leaf.kind().fromText(value), SettingRules.quoted(value), name);
     } else if (!name.equals(LOG_LEVEL)) {
       String nearest = Leaf.nearest(name, BY_VARIABLE.keySet());
       draft.reject(name, "unknown variable; did you mean " + nearest + "?");

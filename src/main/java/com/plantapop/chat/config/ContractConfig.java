@@ -9,6 +9,6 @@ package com.plantapop.chat.config;
 public record ContractConfig(@Setting(byDefault = "", min = 0, max = 4_096) String dir) {
 
   public ContractConfig {
-    Rules.bounds(ContractConfig.class, dir).orThrow();
+    SettingRules.bounds(ContractConfig.class, dir).orThrow();
   }
 }

@@ -14,7 +14,7 @@ public record DrainConfig(
     @Setting(byDefault = "100", min = 0, max = 60_000) long batchPauseMs) {
 
   public DrainConfig {
-    Rules.bounds(DrainConfig.class, timeoutMs, batchSize, batchPauseMs)
+    SettingRules.bounds(DrainConfig.class, timeoutMs, batchSize, batchPauseMs)
         .compare(batchPauseMs <= timeoutMs, "batchPauseMs", "at most", "timeoutMs")
         .orThrow();
   }

@@ -35,7 +35,7 @@ public record EdgeConfig(
     @Setting(byDefault = "1000", min = 1, max = 1_000_000) int maxViolations) {
 
   public EdgeConfig {
-    Rules.bounds(
+    SettingRules.bounds(
             EdgeConfig.class,
             maxFrameBytes,
             maxSubscriptions,

@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Lays the settings of one file over a {@link Draft}. Jackson's streaming parser says where a file
- * is broken and finds a key that is given twice. Vertx-core's JsonObject does neither, and
+ * Lays the settings of one file over a {@link SettingsDraft}. Jackson's streaming parser says where
+ * a file is broken and finds a key that is given twice. Vertx-core's JsonObject does neither, and
  * Jackson's databind stops at its first problem and, by being there, has Vert.x use it for all
  * JSON.
  *
  * @param origin the file's path in messages, as the operator knows it
  */
-record FileLayer(Draft draft, String origin) {
+record FileLayer(SettingsDraft draft, String origin) {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -32,8 +32,8 @@ public record HttpConfig(
       Pattern.compile("\\*|[a-z][a-z0-9+.-]*://[a-z0-9._:\\[\\]-]+");
 
   public HttpConfig {
-    Rules rules =
-        Rules.bounds(HttpConfig.class, host, port, maxConnections, requestTimeoutMs, origins)
+    SettingRules rules =
+        SettingRules.bounds(HttpConfig.class, host, port, maxConnections, requestTimeoutMs, origins)
             .requireHost(host);
     for (String origin : origins) {
       rules.require(ORIGIN.matcher(origin).matches(), "origins", originProblem(origin));
@@ -54,6 +54,6 @@ public record HttpConfig(
 
   private static String originProblem(String origin) {
     return "must hold * or origins such as https://chat.example.com (lower case, no path), has "
-        + Rules.quoted(origin);
+        + SettingRules.quoted(origin);
   }
 }

@@ -18,6 +18,6 @@ public record HubConfig(
     @Setting(byDefault = "131072", min = 1_024, max = 16_777_216) int pageBytes) {
 
   public HubConfig {
-    Rules.bounds(HubConfig.class, lingerMs, headCheckMs, pageEvents, pageBytes).orThrow();
+    SettingRules.bounds(HubConfig.class, lingerMs, headCheckMs, pageEvents, pageBytes).orThrow();
   }
 }

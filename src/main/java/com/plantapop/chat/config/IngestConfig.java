@@ -23,7 +23,7 @@ public record IngestConfig(
     @Setting(byDefault = "100000", min = 1, max = 10_000_000) int maxCachedChats) {
 
   public IngestConfig {
-    Rules.bounds(
+    SettingRules.bounds(
             IngestConfig.class,
             deadlineMs,
             maxQueuedEvents,

@@ -25,18 +25,18 @@ public record StoreConfig(@Setting(byDefault = "rocksdb:data", min = 1, max = 4_
   private static final Pattern USER_INFO = Pattern.compile("(?<=//).*@", Pattern.DOTALL);
 
   public StoreConfig {
-    Rules.bounds(StoreConfig.class, uri)
+    SettingRules.bounds(StoreConfig.class, uri)
         .require(
             !isMongo(uri) || MONGODB_PLACE.matcher(masked(uri)).matches(),
             "uri",
             "must be a MongoDB connection string, such as mongodb://HOST:PORT/DATABASE, is "
-                + Rules.quoted(masked(uri)))
+                + SettingRules.quoted(masked(uri)))
         .require(
             isMongo(uri) || namesDirectory(uri),
             "uri",
             "must be rocksdb:DIR, such as rocksdb:data or rocksdb:/var/lib/chat, or"
                 + " mongodb://HOST:PORT/DATABASE, is "
-                + Rules.quoted(masked(uri)))
+                + SettingRules.quoted(masked(uri)))
         .orThrow();
   }
 
@@ -63,7 +63,7 @@ public record StoreConfig(@Setting(byDefault = "rocksdb:data", min = 1, max = 4_
   /** {@code rocksdb://data} is refused: it would mean /data to us and hardly to who wrote it. */
   private static boolean namesDirectory(String uri) {
     String directory = uri.startsWith(ROCKSDB) ? uri.substring(ROCKSDB.length()) : "";
-    return !directory.isBlank() && !directory.startsWith("//") && Rules.isPath(directory);
+    return !directory.isBlank() && !directory.startsWith("//") && SettingRules.isPath(directory);
   }
 
   private static String masked(String uri) {

@@ -18,7 +18,7 @@ final class FlatValidator implements BodyValidator {
   private static final Set<String> OF_PROPERTY = Set.of("type", "format");
 
   private final List<String> required;
-  private final Map<String, Optional<Format>> properties = new LinkedHashMap<>();
+  private final Map<String, Optional<StringFormat>> properties = new LinkedHashMap<>();
 
   private FlatValidator(Map<String, Object> root) {
     this.required = required(root);
@@ -59,7 +59,8 @@ final class FlatValidator implements BodyValidator {
   private void addProperty(Object name, Object rules) {
     Object format = ((Map<?, ?>) rules).get("format");
     properties.put(
-        (String) name, Optional.ofNullable(format).map(String.class::cast).flatMap(Format::of));
+        (String) name,
+        Optional.ofNullable(format).map(String.class::cast).flatMap(StringFormat::of));
   }
 
   /** Has the members watched that the judge asks for. */
@@ -86,7 +87,8 @@ final class FlatValidator implements BodyValidator {
     properties.forEach((name, format) -> judge(body, name, format, found));
   }
 
-  private static void judge(BodyScan body, String name, Optional<Format> format, Violations found) {
+  private static void judge(
+      BodyScan body, String name, Optional<StringFormat> format, Violations found) {
     JsonToken token = body.token(name);
     if (token == null) {
       return;

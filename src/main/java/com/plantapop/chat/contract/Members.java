@@ -21,12 +21,12 @@ record Members(String id, String chatId, String person, String timestamp) {
   }
 
   /** The formats that the service relies on, by member, in the order of the schema. */
-  private Map<String, Format> formats() {
-    Map<String, Format> formats = new LinkedHashMap<>();
-    formats.put(id, Format.UUID);
-    formats.put(chatId, Format.UUID);
-    formats.put(person, Format.EMAIL);
-    formats.put(timestamp, Format.DATE_TIME);
+  private Map<String, StringFormat> formats() {
+    Map<String, StringFormat> formats = new LinkedHashMap<>();
+    formats.put(id, StringFormat.UUID);
+    formats.put(chatId, StringFormat.UUID);
+    formats.put(person, StringFormat.EMAIL);
+    formats.put(timestamp, StringFormat.DATE_TIME);
     return formats;
   }
 

@@ -157,9 +157,9 @@ final class SchemaCompiler {
     }
   }
 
-  private Format format(String value, String at) {
-    return Format.of(value)
-        .orElseThrow(() -> file.problem(at, "unknown format; we enforce " + Format.words()));
+  private StringFormat format(String value, String at) {
+    return StringFormat.of(value)
+        .orElseThrow(() -> file.problem(at, "unknown format; we enforce " + StringFormat.words()));
   }
 
   private JsonArray all(List<?> list, String at, String parent) {

@@ -18,7 +18,7 @@ final class LocalTopic {
 
   private final LoopHub loop;
   private final Address address;
-  private final List<Subscription> subscriptions = new ArrayList<>();
+  private final List<TopicSubscription> subscriptions = new ArrayList<>();
   private Future<Void> joined;
   private long position;
   private int useCount;
@@ -59,7 +59,7 @@ final class LocalTopic {
     return position;
   }
 
-  void add(Subscription subscription) {
+  void add(TopicSubscription subscription) {
     subscription.slot(subscriptions.size());
     subscriptions.add(subscription);
   }
@@ -68,10 +68,10 @@ final class LocalTopic {
    * Moves the last one into the gap. Safe while {@link #offer} runs backwards over the list: the
    * one that moves was served already, and its cursor makes a second offer void.
    */
-  void remove(Subscription subscription) {
+  void remove(TopicSubscription subscription) {
     int slot = subscription.slot();
     if (slot >= 0) {
-      Subscription last = subscriptions.remove(subscriptions.size() - 1);
+      TopicSubscription last = subscriptions.remove(subscriptions.size() - 1);
       if (last != subscription) {
         subscriptions.set(slot, last);
         last.slot(slot);

@@ -27,9 +27,9 @@ public final class ReaderSession {
   private final Reader reader;
 
   /** By their spelling in lower case: a log once with each separator (design section 3). */
-  private final Map<String, Subscription> subscriptions = new HashMap<>();
+  private final Map<String, TopicSubscription> subscriptions = new HashMap<>();
 
-  private final ArrayDeque<Subscription> behind = new ArrayDeque<>();
+  private final ArrayDeque<TopicSubscription> behind = new ArrayDeque<>();
   private boolean reading;
   private boolean closed;
 
@@ -80,7 +80,7 @@ public final class ReaderSession {
       return Future.failedFuture(full);
     }
     return InTime.answer(deadline, topic.joined().compose(joined -> cursor(topic, since)))
-        .map(cursor -> stand(new Subscription(this, topic, spelling, cursor), standing))
+        .map(cursor -> stand(new TopicSubscription(this, topic, spelling, cursor), standing))
         .onFailure(cause -> loop.released(topic));
   }
 
@@ -100,7 +100,7 @@ public final class ReaderSession {
     return cursor;
   }
 
-  private Void stand(Subscription subscription, LongConsumer standing) {
+  private Void stand(TopicSubscription subscription, LongConsumer standing) {
     standing.accept(subscription.cursor());
     if (closed) {
       subscription.end();
@@ -116,7 +116,7 @@ public final class ReaderSession {
 
   /** Ends a subscription at once; returns whether there was one under exactly this spelling. */
   public boolean unsubscribe(String spelling) {
-    Subscription subscription = subscriptions.get(key(spelling));
+    TopicSubscription subscription = subscriptions.get(key(spelling));
     if (subscription == null || !subscription.spelling().equals(spelling)) {
       return false;
     }
@@ -133,19 +133,19 @@ public final class ReaderSession {
   /** Ends everything; the socket is gone. */
   public void close() {
     closed = true;
-    subscriptions.values().forEach(Subscription::end);
+    subscriptions.values().forEach(TopicSubscription::end);
     subscriptions.clear();
     behind.clear();
   }
 
-  void feedFromLog(Subscription subscription) {
+  void feedFromLog(TopicSubscription subscription) {
     behind.add(subscription);
     feedNext();
   }
 
   private void feedNext() {
     while (!behind.isEmpty() && mayReadPage()) {
-      Subscription next = behind.poll();
+      TopicSubscription next = behind.poll();
       if (!next.hasEnded() && !next.caughtUp()) {
         readPage(next);
       }
@@ -157,14 +157,14 @@ public final class ReaderSession {
   }
 
   /** From here until {@link #pageDone} there is one page of the log in memory. */
-  private void readPage(Subscription next) {
+  private void readPage(TopicSubscription next) {
     reading = true;
     loop.pages()
         .read(loop.settings().pageBytes(), () -> readAfter(next))
         .onComplete(page -> give(next, page));
   }
 
-  private Future<List<Event>> readAfter(Subscription subscription) {
+  private Future<List<Event>> readAfter(TopicSubscription subscription) {
     return loop.store()
         .readAfter(
             subscription.topic().address(),
@@ -173,7 +173,7 @@ public final class ReaderSession {
             loop.settings().pageBytes());
   }
 
-  private void give(Subscription subscription, AsyncResult<List<Event>> page) {
+  private void give(TopicSubscription subscription, AsyncResult<List<Event>> page) {
     if (page.failed() || page.result().isEmpty()) {
       behind.add(subscription);
       loop.context().timer(RETRY_MS, TimeUnit.MILLISECONDS).onSuccess(passed -> pageDone());

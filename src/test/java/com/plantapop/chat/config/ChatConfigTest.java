@@ -77,7 +77,7 @@ class ChatConfigTest {
                 values.add(each.key().equals(leaf.key()) ? ofSize(leaf, size) : each.byDefault()));
 
     assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> Draft.create("", section.getType(), values.toArray()))
+        .isThrownBy(() -> SettingsDraft.create("", section.getType(), values.toArray()))
         .extracting(ConfigException::problems)
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
         .singleElement()

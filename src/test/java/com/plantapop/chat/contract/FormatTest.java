@@ -17,7 +17,7 @@ class FormatTest {
         "ffffffff-ffff-ffff-ffff-ffffffffffff"
       })
   void acceptsUuids(String text) {
-    assertThat(Format.UUID.accepts(text)).isTrue();
+    assertThat(StringFormat.UUID.accepts(text)).isTrue();
   }
 
   @ParameterizedTest
@@ -36,7 +36,7 @@ class FormatTest {
         "1-1-1-1-1"
       })
   void refusesWhatIsNoUuid(String text) {
-    assertThat(Format.UUID.accepts(text)).isFalse();
+    assertThat(StringFormat.UUID.accepts(text)).isFalse();
   }
 
   @ParameterizedTest
@@ -53,7 +53,7 @@ class FormatTest {
         "{~}@a--b.c"
       })
   void acceptsMailboxes(String text) {
-    assertThat(Format.EMAIL.accepts(text)).isTrue();
+    assertThat(StringFormat.EMAIL.accepts(text)).isTrue();
   }
 
   @ParameterizedTest
@@ -89,18 +89,20 @@ class FormatTest {
         "a@b\u0000"
       })
   void refusesWhatIsNoMailbox(String text) {
-    assertThat(Format.EMAIL.accepts(text)).isFalse();
+    assertThat(StringFormat.EMAIL.accepts(text)).isFalse();
   }
 
   @Test
   void boundsMailboxesAsRfc5321Does() {
     String domain = ("d".repeat(60) + ".").repeat(3) + "example";
-    assertThat(Format.EMAIL.accepts("a".repeat(64) + "@b")).isTrue();
-    assertThat(Format.EMAIL.accepts("a".repeat(65) + "@b")).isFalse();
-    assertThat(Format.EMAIL.accepts("a@" + "b".repeat(63))).isTrue();
-    assertThat(Format.EMAIL.accepts("a@" + "b".repeat(64))).isFalse();
-    assertThat(Format.EMAIL.accepts("a".repeat(253 - domain.length()) + "@" + domain)).isTrue();
-    assertThat(Format.EMAIL.accepts("a".repeat(254 - domain.length()) + "@" + domain)).isFalse();
+    assertThat(StringFormat.EMAIL.accepts("a".repeat(64) + "@b")).isTrue();
+    assertThat(StringFormat.EMAIL.accepts("a".repeat(65) + "@b")).isFalse();
+    assertThat(StringFormat.EMAIL.accepts("a@" + "b".repeat(63))).isTrue();
+    assertThat(StringFormat.EMAIL.accepts("a@" + "b".repeat(64))).isFalse();
+    assertThat(StringFormat.EMAIL.accepts("a".repeat(253 - domain.length()) + "@" + domain))
+        .isTrue();
+    assertThat(StringFormat.EMAIL.accepts("a".repeat(254 - domain.length()) + "@" + domain))
+        .isFalse();
   }
 
   @ParameterizedTest
@@ -122,7 +124,7 @@ class FormatTest {
         "2015-06-30t16:59:60-07:00"
       })
   void acceptsDateTimes(String text) {
-    assertThat(Format.DATE_TIME.accepts(text)).isTrue();
+    assertThat(StringFormat.DATE_TIME.accepts(text)).isTrue();
   }
 
   @ParameterizedTest
@@ -162,14 +164,14 @@ class FormatTest {
         "201\u0669-08-24T14:15:22Z"
       })
   void refusesWhatIsNoDateTime(String text) {
-    assertThat(Format.DATE_TIME.accepts(text)).isFalse();
+    assertThat(StringFormat.DATE_TIME.accepts(text)).isFalse();
   }
 
   @Test
   void judgesDates() {
-    assertThat(Format.DATE.accepts("2020-02-29")).isTrue();
-    assertThat(Format.DATE.accepts("2019-02-29")).isFalse();
-    assertThat(Format.DATE.accepts("2020-02-29\n")).isFalse();
-    assertThat(Format.DATE.accepts("")).isFalse();
+    assertThat(StringFormat.DATE.accepts("2020-02-29")).isTrue();
+    assertThat(StringFormat.DATE.accepts("2019-02-29")).isFalse();
+    assertThat(StringFormat.DATE.accepts("2020-02-29\n")).isFalse();
+    assertThat(StringFormat.DATE.accepts("")).isFalse();
   }
 }

@@ -14,11 +14,11 @@ import java.util.Set;
  */
 final class Appender {
   private final KnownHeads heads;
-  private final Reader reader;
+  private final LogReader reader;
   private final Resolver resolver;
-  private final Writer writer;
+  private final RunWriter writer;
 
-  Appender(KnownHeads heads, Reader reader, Resolver resolver, Writer writer) {
+  Appender(KnownHeads heads, LogReader reader, Resolver resolver, RunWriter writer) {
     this.heads = heads;
     this.reader = reader;
     this.resolver = resolver;

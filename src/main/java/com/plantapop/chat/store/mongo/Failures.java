@@ -16,12 +16,12 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * What the exceptions of the driver mean, by their classes and codes, never by their texts; none of
- * them leaves this package. Tells the {@link Outage} how the server is doing. Any thread.
+ * them leaves this package. Tells the {@link MongoOutage} how the server is doing. Any thread.
  */
 final class Failures {
-  private final Outage outage;
+  private final MongoOutage outage;
 
-  Failures(Outage outage) {
+  Failures(MongoOutage outage) {
     this.outage = outage;
   }
 

@@ -16,13 +16,13 @@ import java.util.Map;
 final class HeadSweep {
   private static final int AT_A_TIME = 8;
 
-  private final Reader reader;
+  private final LogReader reader;
   private final ArrayDeque<Address> left;
   private final Map<Address, Long> heads = new HashMap<>();
   private final Promise<Map<Address, Long>> answer = Promise.promise();
   private int running;
 
-  HeadSweep(Reader reader, Collection<Address> addresses) {
+  HeadSweep(LogReader reader, Collection<Address> addresses) {
     this.reader = reader;
     this.left = new ArrayDeque<>(new LinkedHashSet<>(addresses));
   }

@@ -31,22 +31,22 @@ public final class MongoEventStore implements EventStore {
   private final Failures failures;
   private final InFlightLimit inFlight = new InFlightLimit();
   private final KnownHeads heads = new KnownHeads();
-  private final Reader reader;
+  private final LogReader reader;
   private final Appender appender;
   private final Chats chats;
   private final Secrets secrets;
   private final Health health;
   private Future<Void> closed;
 
-  MongoEventStore(Vertx vertx, MongoClient client, Outage outage) {
+  MongoEventStore(Vertx vertx, MongoClient client, MongoOutage outage) {
     this.vertx = vertx;
     this.client = client;
     this.failures = new Failures(outage);
     RequestLimit limit = new RequestLimit();
     Finder finder = new Finder(client, limit, failures);
-    this.reader = new Reader(finder, heads);
+    this.reader = new LogReader(finder, heads);
     Resolver resolver = new Resolver(vertx, reader);
-    Writer writer = new Writer(client, failures, heads, resolver);
+    RunWriter writer = new RunWriter(client, failures, heads, resolver);
     this.appender = new Appender(heads, reader, resolver, writer);
     this.chats = new Chats(vertx, client, limit, finder, failures);
     this.secrets = new Secrets(client, limit, finder, failures);
@@ -63,7 +63,7 @@ public final class MongoEventStore implements EventStore {
    *     are, and time-outs only where they are shorter than ours
    */
   public static Future<EventStore> open(Vertx vertx, String uri) {
-    return new Opening(vertx, uri, settings -> {}).open();
+    return new MongoOpening(vertx, uri, settings -> {}).open();
   }
 
   @Override

@@ -44,7 +44,7 @@ final class Paging {
     FindOptions options =
         new FindOptions()
             .setFields(Documents.projection())
-            .setSort(forward ? Reader.ascending() : Reader.descending())
+            .setSort(forward ? LogReader.ascending() : LogReader.descending())
             .setLimit(page);
     JsonObject query = forward ? Names.after(address, cursor) : Names.before(address, cursor);
     return finder

@@ -25,9 +25,9 @@ final class Resolver {
   private static final int MAX_TRIES = 7;
 
   private final Vertx vertx;
-  private final Reader reader;
+  private final LogReader reader;
 
-  Resolver(Vertx vertx, Reader reader) {
+  Resolver(Vertx vertx, LogReader reader) {
     this.vertx = vertx;
     this.reader = reader;
   }

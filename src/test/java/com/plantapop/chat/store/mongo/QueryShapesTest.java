@@ -85,7 +85,7 @@ class QueryShapesTest {
             commands.add(event.getCommand().clone());
           }
         };
-    return await(new Opening(vertx, uri, s -> s.addCommandListener(listener)).open());
+    return await(new MongoOpening(vertx, uri, s -> s.addCommandListener(listener)).open());
   }
 
   @AfterEach

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
  * Tells the operator when MongoDB stops answering and when it is back: one line each, not one per
  * request, and while it comes and goes not more than one pair a minute. Any thread.
  */
-final class Outage {
+final class MongoOutage {
   private static final Logger LOG = LoggerFactory.getLogger(MongoEventStore.class);
   private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final int MAX_TEXT = 500;
@@ -21,7 +21,7 @@ final class Outage {
   private long bugAt = System.nanoTime() - QUIET_NANOS;
 
   /** {@code hosts} as the operator wrote them, without who signs in. */
-  Outage(String hosts) {
+  MongoOutage(String hosts) {
     this.hosts = hosts;
   }
 

@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads logs. Any thread. */
-final class Reader {
+final class LogReader {
   private final Finder finder;
   private final KnownHeads heads;
 
-  Reader(Finder finder, KnownHeads heads) {
+  LogReader(Finder finder, KnownHeads heads) {
     this.finder = finder;
     this.heads = heads;
   }

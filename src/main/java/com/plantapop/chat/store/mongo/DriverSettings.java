@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * default): an outage is told when no server can be selected, a server that hangs when its socket
  * times out.
  */
-final class ClientSettings {
+final class DriverSettings {
   private static final String APPLICATION = "plantapop-chat";
   private static final int SELECTION_MS = 3_000;
   private static final int CONNECT_MS = 3_000;
@@ -35,7 +35,7 @@ final class ClientSettings {
   /** A server that hangs is noticed by the next of these, not only by our requests. */
   private static final int HEARTBEAT_MS = 2_000;
 
-  private ClientSettings() {}
+  private DriverSettings() {}
 
   /**
    * The event loops and the codec of JsonObject are those that vertx-mongo-client hands the driver

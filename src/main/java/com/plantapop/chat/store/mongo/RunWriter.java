@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * number refuses them instead, and the caller learns of its own events as duplicates, as it does
  * when it repeats a write of unknown outcome itself.
  */
-final class Writer {
+final class RunWriter {
   private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final MongoClient client;
@@ -42,7 +42,7 @@ final class Writer {
    */
   private final WriteQueue several = new WriteQueue(16, 1);
 
-  Writer(MongoClient client, Failures failures, KnownHeads heads, Resolver resolver) {
+  RunWriter(MongoClient client, Failures failures, KnownHeads heads, Resolver resolver) {
     this.client = client;
     this.failures = failures;
     this.heads = heads;

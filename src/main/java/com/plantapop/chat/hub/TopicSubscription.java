@@ -4,7 +4,7 @@ package com.plantapop.chat.hub;
  * One reader's cursor on one log (G5). Live while it has all that its loop was given; behind when
  * the reader could not take it, until the log has brought it up again.
  */
-final class Subscription {
+final class TopicSubscription {
   private final ReaderSession session;
   private final LocalTopic topic;
   private final String address;
@@ -14,7 +14,7 @@ final class Subscription {
   private boolean ended;
   private int slot = -1;
 
-  Subscription(ReaderSession session, LocalTopic topic, String spelling, long cursor) {
+  TopicSubscription(ReaderSession session, LocalTopic topic, String spelling, long cursor) {
     this.session = session;
     this.topic = topic;
     this.address = ReaderSession.key(spelling);

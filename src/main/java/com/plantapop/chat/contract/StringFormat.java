@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * The formats that are enforced, at any depth. Those of vertx-json-schema are not used: they accept
  * a trailing newline, throw on an empty e-mail and overflow the stack on a long uri.
  */
-enum Format {
+enum StringFormat {
   /** 8-4-4-4-12 hex digits in any case, of any version; no {@code urn:uuid:}. */
   UUID("uuid"),
   EMAIL("email"),
@@ -22,28 +22,28 @@ enum Format {
   private static final Pattern UUIDS =
       Pattern.compile("\\p{XDigit}{8}-(?:\\p{XDigit}{4}-){3}\\p{XDigit}{12}");
 
-  private static final Map<String, Format> BY_WORD = new HashMap<>();
+  private static final Map<String, StringFormat> BY_WORD = new HashMap<>();
 
   static {
-    for (Format format : values()) {
+    for (StringFormat format : values()) {
       BY_WORD.put(format.word, format);
     }
   }
 
   private final String word;
 
-  Format(String word) {
+  StringFormat(String word) {
     this.word = word;
   }
 
   /** The format that a schema calls {@code word}. */
-  static Optional<Format> of(String word) {
+  static Optional<StringFormat> of(String word) {
     return Optional.ofNullable(BY_WORD.get(word));
   }
 
   /** All that there are, for messages. */
   static String words() {
-    return Stream.of(values()).map(Format::word).collect(Collectors.joining(", "));
+    return Stream.of(values()).map(StringFormat::word).collect(Collectors.joining(", "));
   }
 
   /** Its name in a schema. */

@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /** From a connection string to a store that works, or to a message that says why not. */
-final class Opening {
+final class MongoOpening {
   /** Where the connection string names none. */
   private static final String DATABASE = "plantapop_chat";
 
@@ -27,7 +27,7 @@ final class Opening {
   private final Consumer<MongoClientSettings.Builder> extra;
 
   /** {@code extra} has the last word on the settings. */
-  Opening(Vertx vertx, String uri, Consumer<MongoClientSettings.Builder> extra) {
+  MongoOpening(Vertx vertx, String uri, Consumer<MongoClientSettings.Builder> extra) {
     this.vertx = vertx;
     this.uri = uri;
     this.extra = extra;
@@ -80,7 +80,7 @@ final class Opening {
   }
 
   private MongoClient client(ConnectionString parsed) {
-    MongoClientSettings.Builder settings = ClientSettings.of(vertx, parsed);
+    MongoClientSettings.Builder settings = DriverSettings.of(vertx, parsed);
     extra.accept(settings);
     String database = parsed.getDatabase() == null ? DATABASE : parsed.getDatabase();
     // A name of its own, lest two stores share, and one closes, the same connections.
@@ -90,7 +90,7 @@ final class Opening {
   }
 
   private EventStore store(MongoClient client, String hosts) {
-    return new MongoEventStore(vertx, client, new Outage(hosts));
+    return new MongoEventStore(vertx, client, new MongoOutage(hosts));
   }
 
   private static <T> Future<T> giveUp(MongoClient client, StoreOpenException problem) {
@@ -107,7 +107,7 @@ final class Opening {
       return new StoreOpenException(
           place + " refuses the user name or the password in store.uri (CHAT_STORE_URI)");
     }
-    String text = withoutPassword(parsed, Outage.text(failure));
+    String text = withoutPassword(parsed, MongoOutage.text(failure));
     return failure instanceof MongoTimeoutException
         ? new StoreOpenException(place + " does not answer, or none there takes writes: " + text)
         : new StoreOpenException(place + " cannot be used: " + text);

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * problems are collected. A value with a problem does not count, so that the others can be judged
  * as if it were not there; what follows from it is not reported.
  */
-final class Draft {
+final class SettingsDraft {
   /** By key, as far as they are not the defaults. */
   private final Map<String, Object> values = new HashMap<>();
 

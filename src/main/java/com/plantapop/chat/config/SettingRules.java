@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Collects what is wrong with the values of a record, for its compact constructor to throw. */
-final class Rules {
+final class SettingRules {
   private static final int QUOTED_LENGTH = 100;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]+");
 
@@ -22,12 +22,12 @@ final class Rules {
   private final List<Problem> problems = new ArrayList<>();
 
   /** Starts with the bounds of every component; {@code values} are in the order of declaration. */
-  static Rules bounds(Class<? extends Record> type, Object... values) {
+  static SettingRules bounds(Class<? extends Record> type, Object... values) {
     RecordComponent[] components = type.getRecordComponents();
     if (components.length != values.length) {
       throw new IllegalArgumentException(type + " must give all of its components");
     }
-    Rules rules = new Rules();
+    SettingRules rules = new SettingRules();
     for (int i = 0; i < values.length; i++) {
       String key = components[i].getName();
       rules.values.put(key, values[i]);
@@ -42,7 +42,7 @@ final class Rules {
    * Adds a problem of {@code key} unless the rule holds. Silent when one of the settings involved
    * has a problem already: what follows from a wrong value is noise.
    */
-  Rules require(boolean holds, String key, String text, String... others) {
+  SettingRules require(boolean holds, String key, String text, String... others) {
     List<String> keys = Stream.concat(Stream.of(key), Stream.of(others)).toList();
     if (!holds && problems.stream().noneMatch(problem -> problem.concerns(keys))) {
       problems.add(new Problem(keys, text));
@@ -51,14 +51,14 @@ final class Rules {
   }
 
   /** A rule over two components; {@code relation} is what the first must be to the other. */
-  Rules compare(boolean holds, String key, String relation, String other) {
+  SettingRules compare(boolean holds, String key, String relation, String other) {
     String text = "must be %s %s (%s), is %s";
     return require(
         holds, key, text.formatted(relation, other, values.get(other), values.get(key)), other);
   }
 
   /** That the value of {@code host} could be one. */
-  Rules requireHost(String host) {
+  SettingRules requireHost(String host) {
     boolean holds = HOST.matcher(host).matches();
     return require(holds, "host", "must be an address or a host name, is " + quoted(host));
   }
