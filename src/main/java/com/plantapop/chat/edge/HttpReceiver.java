@@ -64,8 +64,16 @@ final class HttpReceiver {
   /** Calls {@code gone} on the caller's context when the client goes away before the end. */
   void onGone(Runnable gone) {
     Context caller = Vertx.currentContext();
-    loop.runOnContext(
-        turn -> response.closeHandler(closed -> caller.runOnContext(told -> gone.run())));
+    loop.runOnContext(turn -> watch(() -> caller.runOnContext(told -> gone.run())));
+  }
+
+  /** Whoever has left already is not told of again. */
+  private void watch(Runnable gone) {
+    if (response.closed()) {
+      gone.run();
+    } else {
+      response.closeHandler(closed -> gone.run());
+    }
   }
 
   /** Whether it has ended, so that the next frame needs another one. */

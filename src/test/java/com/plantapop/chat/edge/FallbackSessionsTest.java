@@ -159,6 +159,22 @@ class FallbackSessionsTest {
   }
 
   @Test
+  void pollsThatAreLeftAtOnceEndTheirSessions() throws Exception {
+    start(Map.of());
+    for (int i = 0; i < 20; i++) {
+      try (RawClient client = new RawClient(node.port())) {
+        assertThat(post(client, session + i + "/xhr", "").answer()).contains("o\n");
+        post(client, session + i + "/xhr", "");
+      }
+    }
+    long begin = System.nanoTime();
+    Await.until("the end of all", () -> node.usage().sessions() == 0);
+    assertThat(System.nanoTime() - begin)
+        .as("not only when a heartbeat cannot be written, after 25 s")
+        .isLessThan(20_000_000_000L);
+  }
+
+  @Test
   void endIsToldToWhoeverAsksAgain() throws Exception {
     start(Map.of("CHAT_EDGE_MAX_VIOLATIONS", "1"));
     RawClient client = client(0);
