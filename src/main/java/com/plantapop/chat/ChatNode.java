@@ -1,12 +1,14 @@
 package com.plantapop.chat;
 
+import com.plantapop.chat.bus.Peers;
+import com.plantapop.chat.bus.Publisher;
+import com.plantapop.chat.bus.Services;
 import com.plantapop.chat.cluster.ClusterNode;
 import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.contract.Contract;
 import com.plantapop.chat.edge.BusEndpoint;
 import com.plantapop.chat.edge.EdgeVerticle;
 import com.plantapop.chat.edge.RawPublishes;
-import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.Budget;
 import com.plantapop.chat.hub.Hub;
@@ -81,21 +83,45 @@ public final class ChatNode {
   }
 
   private Future<Void> start(String secret) {
-    return deploy(() -> shard(new BusProof(secret)), loops).compose(shards -> startIngest(secret));
+    Services others = cluster.map(ClusterNode::services).orElse(Services.LOCAL);
+    Peers peers = new Peers(vertx, secret, loops);
+    return deploy(() -> shard(peers, others), loops)
+        .compose(deployed -> startHub(peers, others))
+        .compose(started -> startEdge());
   }
 
-  private IngestVerticle shard(BusProof proof) {
+  private IngestVerticle shard(Peers peers, Services others) {
     int chats = Math.max(1, maxCachedChats() / loops);
-    IngestVerticle shard = new IngestVerticle(store, config.ingest(), chats, proof, races);
+    int loop = shards.size();
+    IngestVerticle shard =
+        new IngestVerticle(
+            store,
+            config.ingest(),
+            chats,
+            context -> new Publisher(peers, others, vertx.eventBus(), context, loop),
+            races);
     shards.add(shard);
     return shard;
   }
 
-  private Future<Void> startIngest(String secret) {
+  private Future<Void> startHub(Peers peers, Services others) {
     Backlog backlog = new Backlog(config.ingest().maxQueuedEvents(), maxQueuedBytes());
     List<IngestShard> started = shards.stream().map(IngestVerticle::shard).toList();
     ingest = new Ingest(vertx, contract, started, backlog);
-    return startEdge(secret);
+    List<Context> contexts = shards.stream().map(IngestVerticle::loop).toList();
+    hub =
+        new Hub(
+            vertx,
+            store,
+            config.hub(),
+            new Budget(config.edge().nodeBudgetBytes()),
+            others,
+            new RawPublishes(ingest, config.edge().maxFrameBytes()),
+            config.cluster().rawPublishTopics(),
+            ingest::headSeen,
+            contexts);
+    cluster.ifPresent(node -> node.onMembershipChange(hub::lossSuspected));
+    return peers.start(hub, contexts);
   }
 
   /** Whatever the setting says: it takes several times as much heap while it is looked at. */
@@ -109,17 +135,9 @@ public final class ChatNode {
     return (int) Math.min(config.ingest().maxCachedChats(), fit);
   }
 
-  private Future<Void> startEdge(String secret) {
-    List<Context> contexts = shards.stream().map(IngestVerticle::loop).toList();
-    int maxBodyBytes = config.edge().maxFrameBytes();
-    RawPublishes rawPublishes = new RawPublishes(ingest, maxBodyBytes);
-    Budget budget = new Budget(config.edge().nodeBudgetBytes());
-    hub =
-        new Hub(
-            vertx, store, config.hub(), secret, budget, rawPublishes, ingest::headSeen, contexts);
-    cluster.ifPresent(node -> node.onMembershipChange(hub::lookForLosses));
+  private Future<Void> startEdge() {
     shared = new EdgeVerticle.Shared(config, ingest, hub, contract.documents(), this::ready);
-    BusEndpoint endpoint = new BusEndpoint(ingest, hub.history(), maxBodyBytes);
+    BusEndpoint endpoint = new BusEndpoint(ingest, hub.history(), config.edge().maxFrameBytes());
     return deploy(this::edge, loops)
         .compose(served -> deploy(() -> endpoint, 1))
         .onSuccess(served -> services = Optional.of(endpoint));

@@ -34,7 +34,7 @@ class ArchitectureTest {
               "|",
               "client\\.Subscription",
               "edge\\.(BridgeEndpoint|Connections|EdgeVerticle|HttpReceiver|WebSocketReader)",
-              "hub\\.(Hub|LocalTopic|LoopHub|PositionLookup|ReaderSession|Topic|TopicShard)",
+              "hub\\.(Hub|LocalTopic|LoopHub|LossSweep|PositionLookup|ReaderSession|Topic|TopicShard)",
               "store\\.CallerPromise",
               "store\\.mongo\\.DriverSettings")
           + ")(\\$.*)?";
@@ -52,6 +52,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".hub..")
         .layer("ingest")
         .definedBy(ROOT + ".ingest..")
+        .layer("bus")
+        .definedBy(ROOT + ".bus..")
         .layer("contract")
         .definedBy(ROOT + ".contract..")
         .layer("port")
@@ -82,8 +84,12 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("root")
         .whereLayer("cluster")
         .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("bus")
+        .mayOnlyBeAccessedByLayers("root", "hub", "ingest", "cluster")
+        .whereLayer("bus")
+        .mayOnlyAccessLayers("event")
         .whereLayer("cluster")
-        .mayOnlyAccessLayers("config")
+        .mayOnlyAccessLayers("bus", "config")
         .whereLayer("client")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("client")

@@ -31,8 +31,9 @@ public record ChatEvent(long seq, Instant acceptedAt, JsonObject body) {
    */
   static Optional<ChatEvent> ofBus(Message<Object> message) {
     String acceptedAt = message.headers().get(EventHeaders.ACCEPTED_AT);
-    boolean complete = acceptedAt != null && message.headers().contains(EventHeaders.PROOF);
-    if (!complete || claimedSeq(message) == 0 || !(message.body() instanceof JsonObject body)) {
+    if (acceptedAt == null
+        || claimedSeq(message) == 0
+        || !(message.body() instanceof JsonObject body)) {
       return Optional.empty();
     }
     try {

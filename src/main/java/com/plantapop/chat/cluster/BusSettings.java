@@ -27,6 +27,7 @@ final class BusSettings {
   static EventBusOptions of(ClusterConfig config, InetAddress host) {
     EventBusOptions options =
         new EventBusOptions()
+            .setClusterNodeMetadata(ChatClusterManager.metadata())
             .setHost(host.getHostAddress())
             .setPort(config.busPort())
             .setConnectTimeout(CONNECT_TIMEOUT_MS)

@@ -2,20 +2,28 @@ package com.plantapop.chat.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import com.plantapop.chat.bus.Services;
 import io.vertx.core.Vertx;
 
 /** A node that has joined. Safe for use by any thread; leave by closing {@link #vertx()}. */
 public final class ClusterNode {
   private final Vertx vertx;
   private final HazelcastInstance hazelcast;
+  private final ChatClusterManager manager;
 
-  ClusterNode(Vertx vertx, HazelcastInstance hazelcast) {
+  ClusterNode(Vertx vertx, ChatClusterManager manager) {
     this.vertx = vertx;
-    this.hazelcast = hazelcast;
+    this.hazelcast = manager.getHazelcastInstance();
+    this.manager = manager;
   }
 
   public Vertx vertx() {
     return vertx;
+  }
+
+  /** Who listens in the cluster without being a node. */
+  public Services services() {
+    return manager.services();
   }
 
   /**
@@ -40,9 +48,14 @@ public final class ClusterNode {
    * new node's subscriptions, so look again a little later too.
    */
   public void onMembershipChange(Runnable action) {
-    MembershipWatch watch = new MembershipWatch(action);
+    MembershipWatch watch = new MembershipWatch(() -> membershipChanged(action));
     hazelcast.getCluster().addMembershipListener(watch);
     hazelcast.getLifecycleService().addLifecycleListener(watch);
+  }
+
+  private void membershipChanged(Runnable action) {
+    manager.lookForServices();
+    action.run();
   }
 
   HazelcastInstance hazelcast() {

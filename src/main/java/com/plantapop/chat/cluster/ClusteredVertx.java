@@ -41,7 +41,8 @@ public final class ClusteredVertx {
         .with(options)
         .withClusterManager(manager)
         .buildClustered()
-        .map(vertx -> new ClusterNode(vertx, manager.getHazelcastInstance()))
+        .map(vertx -> new ClusterNode(vertx, manager))
+        .compose(node -> manager.lookForServices().map(node))
         .recover(cause -> Future.failedFuture(StartFailure.explain(cause, config, manager)));
   }
 }

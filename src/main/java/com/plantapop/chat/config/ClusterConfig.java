@@ -24,6 +24,9 @@ import java.util.stream.Stream;
  * @param failureTimeoutMs milliseconds without a sign of life after which a node is taken for dead;
  *     rounded up to whole seconds. A shorter one finds a dead node sooner and takes a paused one
  *     for dead more often
+ * @param rawPublishTopics most topics with readers on which this node hears what services publish
+ *     there themselves; each costs the cluster a registration. Beyond, services use {@code
+ *     chat.submit}
  * @param busPort TCP port of the event bus; 0 takes a free one, which the nodes tell each other
  * @param busTlsCertificate PEM file with the certificate (chain) that this node shows to others,
  *     good for both server and client; with the two below it makes the bus mutual TLS
@@ -39,6 +42,7 @@ public record ClusterConfig(
     @Setting(byDefault = "", min = 0, max = 100) List<String> members,
     @Setting(byDefault = "", min = 0, max = 4_096) String file,
     @Setting(byDefault = "12000", min = 2_000, max = 300_000) long failureTimeoutMs,
+    @Setting(byDefault = "200", min = 0, max = 100_000) int rawPublishTopics,
     @Setting(byDefault = "0", min = 0, max = 65_535) int busPort,
     @Setting(byDefault = "", min = 0, max = 4_096) String busTlsCertificate,
     @Setting(byDefault = "", min = 0, max = 4_096) String busTlsKey,
@@ -58,6 +62,7 @@ public record ClusterConfig(
                 members,
                 file,
                 failureTimeoutMs,
+                rawPublishTopics,
                 busPort,
                 busTlsCertificate,
                 busTlsKey,

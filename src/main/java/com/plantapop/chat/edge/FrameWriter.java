@@ -1,9 +1,9 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.event.Acknowledgement;
+import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.event.Timestamps;
-import com.plantapop.chat.hub.Entry;
 import com.plantapop.chat.hub.History;
 import java.util.List;
 

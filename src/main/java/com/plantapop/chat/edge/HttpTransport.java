@@ -1,6 +1,6 @@
 package com.plantapop.chat.edge;
 
-import com.plantapop.chat.hub.Entry;
+import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.hub.Format;
 import java.util.List;
 

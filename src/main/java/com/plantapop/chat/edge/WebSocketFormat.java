@@ -1,6 +1,6 @@
 package com.plantapop.chat.edge;
 
-import com.plantapop.chat.hub.Entry;
+import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.hub.Format;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;

@@ -8,5 +8,11 @@ public final class BusAddresses {
   /** Takes {@code {address, after|before, limit}}, answers {@code {events, head}}. */
   public static final String HISTORY = "chat.history";
 
+  /** Every accepted event is published here for who listens, with its address in the headers. */
+  public static final String ACCEPTED = "chat.accepted";
+
+  /** Where nodes tell each other who is there; none of a service's business. */
+  public static final String EVENTS = "chat.events";
+
   private BusAddresses() {}
 }

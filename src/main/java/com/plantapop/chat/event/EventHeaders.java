@@ -8,14 +8,8 @@ public final class EventHeaders {
   /** When it was accepted, as {@link Timestamps#format} writes it. */
   public static final String ACCEPTED_AT = "acceptedAt";
 
-  /**
-   * On the bus between nodes only: the stored text, since the body is decoded on its way, and
-   * encoded again it would hardly ever be what a client wrote.
-   */
-  public static final String PAYLOAD = "payload";
-
-  /** On the bus only: {@link BusProof}. */
-  public static final String PROOF = "proof";
+  /** On {@link BusAddresses#ACCEPTED} only: the event's address. */
+  public static final String ADDRESS = "address";
 
   private EventHeaders() {}
 }

@@ -1,5 +1,6 @@
 package com.plantapop.chat.hub;
 
+import com.plantapop.chat.event.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,16 +1,18 @@
 package com.plantapop.chat.hub;
 
+import com.plantapop.chat.bus.EventListener;
+import com.plantapop.chat.bus.Services;
 import com.plantapop.chat.config.HubConfig;
 import com.plantapop.chat.event.Address;
-import com.plantapop.chat.event.BusProof;
+import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ObjLongConsumer;
 
 /**
@@ -20,23 +22,22 @@ import java.util.function.ObjLongConsumer;
  * subscription, whatever the bus loses; memory per reader is bounded by its byte budget and a page
  * of the log.
  */
-public final class Hub {
-  /** How long the bus may take to know the subscriptions of a node that has joined. */
-  private static final long VISIBILITY_MS = 1_000;
+public final class Hub implements EventListener {
+  /** A write may still be under way at the store when the node that began it has died. */
+  private static final long STORE_MAY_TAKE_MS = 10_000;
 
   private final Vertx vertx;
-  private final EventBus bus;
   private final EventStore store;
   private final HubConfig settings;
-  private final RawPublishListener rawPublishes;
   private final ObjLongConsumer<Address> headSeen;
   private final Budget budget;
   private final List<TopicShard> loops;
+  private final AtomicInteger suspicions = new AtomicInteger();
   private volatile boolean closed;
 
   /**
-   * @param secret of the store, see {@link BusProof}
    * @param budget of all that is kept for clients
+   * @param services are not to mistake the consumers of the hub for theirs
    * @param rawPublishes is given what comes on the bus past the way in
    * @param headSeen is told how far a log reaches, durably, before its readers on this node are
    * @param contexts the event loops between which the chats are divided; {@code headSeen} is called
@@ -46,22 +47,36 @@ public final class Hub {
       Vertx vertx,
       EventStore store,
       HubConfig settings,
-      String secret,
       Budget budget,
+      Services services,
       RawPublishListener rawPublishes,
+      int rawPublishTopics,
       ObjLongConsumer<Address> headSeen,
       List<Context> contexts) {
     this.vertx = vertx;
-    this.bus = vertx.eventBus();
     this.store = store;
     this.settings = settings;
-    this.rawPublishes = rawPublishes;
     this.headSeen = headSeen;
     this.budget = budget;
+    RawPublishConsumers.Room room = RawPublishConsumers.Room.of(rawPublishTopics);
     this.loops =
         contexts.stream()
-            .map(context -> new TopicShard(this, (ContextInternal) context, new BusProof(secret)))
+            .map(context -> shard((ContextInternal) context, services, rawPublishes, room))
             .toList();
+    ContextInternal first = (ContextInternal) contexts.get(0);
+    new LossSweep(first, store, settings.headCheckMs(), loops).start();
+  }
+
+  private TopicShard shard(
+      ContextInternal context,
+      Services services,
+      RawPublishListener listener,
+      RawPublishConsumers.Room room) {
+    return new TopicShard(
+        this,
+        context,
+        new PositionLookup(context, store),
+        new RawPublishConsumers(vertx.eventBus(), services, listener, room));
   }
 
   /** The hub of one event loop; call once per loop and keep it. */
@@ -74,21 +89,42 @@ public final class Hub {
     return new History(store, new PageReads(vertx, budget));
   }
 
+  @Override
+  public void stored(Address address, Entry entry) {
+    owner(address).stored(address, entry);
+  }
+
+  @Override
+  public void reaches(Address address, long seq) {
+    owner(address).reaches(address, seq);
+  }
+
   /**
-   * Bus messages may have been lost: compares the heads of all topics with the store, now and once
-   * more when the bus has settled. May be called from any thread, and as often as one likes.
+   * Looks whether the store has more of any topic, now and once more when what was under way must
+   * be there or fail. May be called from any thread, and as often as one likes.
    */
-  public void lookForLosses() {
+  @Override
+  public void lossSuspected() {
     loops.forEach(TopicShard::checkNow);
-    vertx.setTimer(VISIBILITY_MS, passed -> loops.forEach(TopicShard::checkNow));
+    if (suspicions.getAndIncrement() == 0) {
+      lookAgain();
+    }
+  }
+
+  private void lookAgain() {
+    int before = suspicions.get();
+    vertx.setTimer(STORE_MAY_TAKE_MS, passed -> lookedAgain(before));
+  }
+
+  private void lookedAgain(int before) {
+    loops.forEach(TopicShard::checkNow);
+    if (!suspicions.compareAndSet(before, 0)) {
+      lookAgain();
+    }
   }
 
   public Budget budget() {
     return budget;
-  }
-
-  EventBus bus() {
-    return bus;
   }
 
   EventStore store() {
@@ -97,10 +133,6 @@ public final class Hub {
 
   HubConfig settings() {
     return settings;
-  }
-
-  RawPublishListener rawPublishes() {
-    return rawPublishes;
   }
 
   ObjLongConsumer<Address> headSeen() {

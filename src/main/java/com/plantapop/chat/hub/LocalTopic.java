@@ -2,6 +2,7 @@ package com.plantapop.chat.hub;
 
 import com.plantapop.chat.config.HubConfig;
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.event.Event;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;

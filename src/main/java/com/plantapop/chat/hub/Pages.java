@@ -1,5 +1,6 @@
 package com.plantapop.chat.hub;
 
+import com.plantapop.chat.event.Entry;
 import java.util.List;
 
 /** Cuts lists of events into pieces of bounded size. */

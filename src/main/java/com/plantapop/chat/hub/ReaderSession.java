@@ -2,6 +2,7 @@ package com.plantapop.chat.hub;
 
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Deadline;
+import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.Refusal;
 import io.vertx.core.AsyncResult;

@@ -1,16 +1,13 @@
 package com.plantapop.chat.hub;
 
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.event.Event;
-import com.plantapop.chat.event.EventHeaders;
 import com.plantapop.chat.event.Gap;
 import com.plantapop.chat.event.Position;
-import com.plantapop.chat.event.Refusal;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One address on this node: the one bus consumer, and the order.
+ * One address on this node, and its order.
  *
  * <p>The bus may lose, repeat and reorder. An event that does not follow the position waits in the
  * {@link Gap} while the log is read from there; the log has it, because an event is published only
@@ -35,8 +32,6 @@ final class Topic {
   private final PositionLookup lookup;
   private final ContextInternal context;
   private final Address address;
-  private final Announcements announcements;
-  private final MessageConsumer<Object> consumer;
   private final Future<Void> begun;
 
   /** Who has asked to join and has not left, whether or not the start has come so far. */
@@ -51,7 +46,7 @@ final class Topic {
   private boolean closed;
 
   /**
-   * Listens first and asks for the head then, so that nothing falls between.
+   * The shard knows it before the head is asked for, so nothing falls between.
    *
    * @param since where its first reader resumes, if it does: the head, as a rule
    */
@@ -60,22 +55,13 @@ final class Topic {
       ContextInternal context,
       PositionLookup lookup,
       Address address,
-      Announcements announcements,
       OptionalLong since) {
     this.hub = hub;
     this.lookup = lookup;
-    this.announcements = announcements;
     this.context = context;
     this.address = address;
-    this.consumer = hub.bus().consumer(address.onBus());
-    consumer.handler(this::receive);
     reading = true;
-    begun =
-        consumer
-            .completion()
-            .recover(Topic::cannotListen)
-            .compose(registered -> head(since))
-            .map(this::startAt);
+    begun = head(since).map(this::startAt);
   }
 
   /**
@@ -100,12 +86,6 @@ final class Topic {
 
   private Future<Long> readHead() {
     return hub.store().heads(List.of(address)).map(heads -> heads.get(address));
-  }
-
-  /** The cluster's own failure: an outage, and not a fault of ours. */
-  private static Future<Void> cannotListen(Throwable cause) {
-    return Future.failedFuture(
-        Refusal.of(Refusal.Code.UNAVAILABLE, "the cluster is not available; retry"));
   }
 
   Address address() {
@@ -148,27 +128,19 @@ final class Topic {
 
   void close() {
     closed = true;
-    consumer.unregister();
   }
 
-  /**
-   * An event that proves itself is taken as it is. One that does not may have been changed on its
-   * way, or be none of ours: it is only a hint to look into the log. One that does not even claim a
-   * number has never been in the log.
-   */
-  private void receive(Message<Object> message) {
-    String seq = message.headers().get(EventHeaders.SEQ);
-    if (seq == null || !Digits.areNumber(seq)) {
-      hub.rawPublishes().found(address, message.body());
-      return;
-    }
-    Entry entry = announcements.proven(address, message);
-    if (entry == null) {
-      gap.reaches(Long.parseLong(seq));
-    } else {
-      gap.hold(entry.seq(), entry);
-    }
+  /** An event of the log, in any order. */
+  void hold(Entry entry) {
+    gap.hold(entry.seq(), entry);
     advance();
+  }
+
+  /** Something may be lost that came into the log after the head was read, if it was. */
+  void checkOnceBegun(Runnable check) {
+    if (!begun.isComplete()) {
+      begun.onSuccess(running -> check.run());
+    }
   }
 
   /** Where the next event will lie; nothing before the start. */
@@ -176,7 +148,7 @@ final class Topic {
     return begun.succeeded() ? Optional.of(new Position(address, position + 1)) : Optional.empty();
   }
 
-  /** The store says how far the log reaches: more than we were told means a lost message. */
+  /** The log is said to have this number: more than we were told means a lost message. */
   void logReaches(long head) {
     gap.reaches(head);
     advance();

@@ -1,39 +1,42 @@
 package com.plantapop.chat.hub;
 
 import com.plantapop.chat.event.Address;
-import com.plantapop.chat.event.BusProof;
+import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.event.Position;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 
 /**
- * The topics that one event loop is responsible for. Compares their heads with the store from time
- * to time, so that a lost bus message is found even when no later event follows it.
+ * The topics that one event loop is responsible for. Touched on that loop only, save where said.
  */
 final class TopicShard {
   private final Hub hub;
   private final ContextInternal context;
-  private final Announcements announcements;
   private final PositionLookup lookup;
+  private final RawPublishConsumers rawPublishes;
   private final Map<Address, Topic> topics = new HashMap<>();
+
+  /** In the order in which they are looked at; may still hold some that are closed. */
+  private final ArrayDeque<Topic> round = new ArrayDeque<>();
+
   private boolean checking;
   private boolean checkAgain;
 
-  TopicShard(Hub hub, ContextInternal context, BusProof proof) {
+  TopicShard(
+      Hub hub, ContextInternal context, PositionLookup lookup, RawPublishConsumers rawPublishes) {
     this.hub = hub;
     this.context = context;
-    this.announcements = new Announcements(proof);
-    this.lookup = new PositionLookup(context, hub.store());
-    scheduleHeadCheck();
+    this.lookup = lookup;
+    this.rawPublishes = rawPublishes;
   }
 
   /** May be called from any loop; completes on that of {@code local}. */
@@ -44,16 +47,21 @@ final class TopicShard {
   }
 
   private void join(LocalTopic local, OptionalLong since, Promise<Long> joined) {
-    Topic topic =
-        topics.computeIfAbsent(
-            local.address(),
-            address -> new Topic(hub, context, lookup, address, announcements, since));
-    topic.join(local, joined).onFailure(cause -> drop(topic));
+    Topic topic = topics.get(local.address());
+    if (topic == null) {
+      topic = new Topic(hub, context, lookup, local.address(), since);
+      topics.put(local.address(), topic);
+      round.add(topic);
+      rawPublishes.begin(local.address());
+    }
+    Topic joining = topic;
+    joining.join(local, joined).onFailure(cause -> drop(joining));
   }
 
   private void drop(Topic topic) {
     if (topics.remove(topic.address(), topic)) {
       topic.close();
+      rawPublishes.end(topic.address());
     }
   }
 
@@ -69,29 +77,61 @@ final class TopicShard {
     }
   }
 
-  private void scheduleHeadCheck() {
-    context
-        .timer(hub.settings().headCheckMs(), TimeUnit.MILLISECONDS)
-        .onSuccess(passed -> checkPeriodically());
+  /** The log has an event; whoever writes next on this node numbers behind it. */
+  void stored(Address address, Entry entry) {
+    hub.headSeen().accept(address, entry.seq());
+    Topic topic = topics.get(address);
+    if (topic != null) {
+      topic.hold(entry);
+    }
   }
 
-  private void checkPeriodically() {
-    checkHeads();
-    scheduleHeadCheck();
+  void reaches(Address address, long seq) {
+    Topic topic = topics.get(address);
+    if (topic != null) {
+      topic.logReaches(seq);
+    }
+  }
+
+  /**
+   * Adds where the next events of some topics will lie, each in its turn. May be called from any
+   * loop.
+   *
+   * @param places gets at most as many as make one query
+   * @param added is completed with whether all topics are among them
+   */
+  void nextPlaces(List<Position> places, Promise<Boolean> added) {
+    context.runOnContext(turn -> added.complete(addNextPlaces(places)));
+  }
+
+  private boolean addNextPlaces(List<Position> places) {
+    int rest = round.size();
+    while (rest > 0 && places.size() < EventStore.POSITIONS_PER_QUERY) {
+      Topic topic = round.poll();
+      rest--;
+      if (topics.get(topic.address()) == topic) {
+        topic.next().ifPresent(places::add);
+        round.add(topic);
+      }
+    }
+    return rest == 0;
   }
 
   /** May be called from any thread. */
   void checkNow() {
-    context.runOnContext(turn -> checkHeads());
+    context.runOnContext(turn -> check());
   }
 
   /** One round at a time; what is asked for meanwhile makes one more. */
-  private void checkHeads() {
+  private void check() {
     if (checking) {
       checkAgain = true;
     } else {
       checking = true;
-      checkHeads(List.copyOf(topics.values()).iterator());
+      List<Topic> all = List.copyOf(topics.values());
+      // Their heads may have been read before what was lost came into the log.
+      all.forEach(topic -> topic.checkOnceBegun(this::checkNow));
+      check(all.iterator());
     }
   }
 
@@ -99,7 +139,7 @@ final class TopicShard {
    * Looks whether an event follows where each topic is. One batch after the other: the store never
    * sees more than one.
    */
-  private void checkHeads(Iterator<Topic> rest) {
+  private void check(Iterator<Topic> rest) {
     if (!rest.hasNext()) {
       endOfRound();
       return;
@@ -110,22 +150,24 @@ final class TopicShard {
     }
     hub.store()
         .existing(batch)
-        .onSuccess(found -> found.forEach(this::tell))
-        .onComplete(told -> checkHeads(rest));
+        .onSuccess(found -> found.forEach(this::reaches))
+        .onComplete(told -> check(rest));
   }
 
   private void endOfRound() {
     checking = false;
     if (checkAgain) {
       checkAgain = false;
-      checkHeads();
+      check();
     }
   }
 
-  private void tell(Position there) {
-    Topic topic = topics.get(there.address());
-    if (topic != null) {
-      topic.logReaches(there.seq());
-    }
+  /** May be called from any loop. */
+  void reachesLater(Position there) {
+    context.runOnContext(turn -> reaches(there));
+  }
+
+  private void reaches(Position there) {
+    reaches(there.address(), there.seq());
   }
 }

@@ -74,11 +74,13 @@ final class Batch {
       Event first = result.duplicates().get(events.get(i).key());
       if (first != null) {
         submissions.get(i).answerRepeatOf(first);
+        shard.publisher().announce(address, first.seq());
       }
     }
     boolean lostRace = result.appended() == 0 && result.duplicates().isEmpty();
     if (lostRace) {
       shard.races().lost();
+      shard.publisher().announce(address, head);
       contention.met();
     }
     return lostRace && lostBefore ? standBack() : goOn(lostRace);

@@ -1,8 +1,8 @@
 package com.plantapop.chat.ingest;
 
+import com.plantapop.chat.bus.Publisher;
 import com.plantapop.chat.config.IngestConfig;
 import com.plantapop.chat.event.Address;
-import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.CallerPromise;
@@ -44,14 +44,14 @@ public final class IngestShard {
       EventStore store,
       IngestConfig settings,
       int maxCachedChats,
-      BusProof proof,
+      Publisher publisher,
       Races races) {
     this.vertx = vertx;
     this.context = context;
     this.store = store;
     this.settings = settings;
     this.maxCachedChats = maxCachedChats;
-    this.publisher = new Publisher(vertx.eventBus(), proof, vertx.isClustered());
+    this.publisher = publisher;
     this.deadlines = new Deadlines(vertx);
     this.races = races;
   }

@@ -1,37 +1,44 @@
 package com.plantapop.chat.ingest;
 
+import com.plantapop.chat.bus.Publisher;
 import com.plantapop.chat.config.IngestConfig;
-import com.plantapop.chat.event.BusProof;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.function.Function;
 
 /** Gives a {@link IngestShard} its event loop; deployed once per loop. */
 public final class IngestVerticle extends VerticleBase {
   private final EventStore store;
   private final IngestConfig settings;
   private final int maxCachedChats;
-  private final BusProof proof;
+  private final Function<Context, Publisher> publisher;
   private final Races races;
   private IngestShard shard;
 
   /**
    * @param maxCachedChats of this verticle
-   * @param proof for this verticle alone
+   * @param publisher makes one for an event loop
    */
   public IngestVerticle(
-      EventStore store, IngestConfig settings, int maxCachedChats, BusProof proof, Races races) {
+      EventStore store,
+      IngestConfig settings,
+      int maxCachedChats,
+      Function<Context, Publisher> publisher,
+      Races races) {
     this.store = store;
     this.settings = settings;
     this.maxCachedChats = maxCachedChats;
-    this.proof = proof;
+    this.publisher = publisher;
     this.races = races;
   }
 
   @Override
   public Future<?> start() {
-    shard = new IngestShard(vertx, context, store, settings, maxCachedChats, proof, races);
+    shard =
+        new IngestShard(
+            vertx, context, store, settings, maxCachedChats, publisher.apply(context), races);
     return Future.succeededFuture();
   }
 

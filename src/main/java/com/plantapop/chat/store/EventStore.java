@@ -41,7 +41,7 @@ import java.util.UUID;
  */
 public interface EventStore {
   /** See {@link #existing}. */
-  int POSITIONS_PER_QUERY = 256;
+  int POSITIONS_PER_QUERY = 500;
 
   /**
    * Appends runs of different logs, in one durable write where possible.

@@ -137,6 +137,7 @@ class BusTlsTest {
         List.of(members),
         "",
         5_000,
+        200,
         0,
         path(certificate).toString(),
         directory.resolve(key + ".key").toString(),

@@ -28,17 +28,18 @@ final class Nodes implements AutoCloseable {
 
   static ClusterConfig config(String name, int port, String... members) {
     return new ClusterConfig(
-        true, name, "127.0.0.1", port, List.of(members), "", 5_000, 0, "", "", "");
+        true, name, "127.0.0.1", port, List.of(members), "", 5_000, 200, 0, "", "", "");
   }
 
   static ClusterConfig fromFile(String name, int port, String file) {
-    return new ClusterConfig(true, name, "127.0.0.1", port, List.of(), file, 5_000, 0, "", "", "");
+    return new ClusterConfig(
+        true, name, "127.0.0.1", port, List.of(), file, 5_000, 200, 0, "", "", "");
   }
 
   /** Takes the silent for dead as soon as it may. */
   static ClusterConfig processConfig(int port, String... members) {
     return new ClusterConfig(
-        true, "processes", "127.0.0.1", port, List.of(members), "", 2_000, 0, "", "", "");
+        true, "processes", "127.0.0.1", port, List.of(members), "", 2_000, 200, 0, "", "", "");
   }
 
   static Future<ClusterNode> starting(ClusterConfig config) {

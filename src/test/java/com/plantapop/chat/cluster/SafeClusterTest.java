@@ -58,7 +58,7 @@ class SafeClusterTest {
   @Test
   void theFailureTimeoutIsRoundedUp() throws Exception {
     ClusterConfig config =
-        new ClusterConfig(true, "n", "::1", 1, List.of(), "", 2_001, 0, "", "", "");
+        new ClusterConfig(true, "n", "::1", 1, List.of(), "", 2_001, 200, 0, "", "", "");
 
     assertThat(
             Safety.force(new Config(), config, InetAddress.getLoopbackAddress())

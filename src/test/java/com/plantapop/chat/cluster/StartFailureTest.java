@@ -31,7 +31,7 @@ class StartFailureTest {
 
       assertFails(
               new ClusterConfig(
-                  true, "n", "127.0.0.1", port, List.of(), "", 5000, busPort, "", "", ""))
+                  true, "n", "127.0.0.1", port, List.of(), "", 5000, 200, busPort, "", "", ""))
           .startsWith("cluster.busPort: cannot listen on 127.0.0.1:" + busPort)
           .contains("in use");
       try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
@@ -55,7 +55,7 @@ class StartFailureTest {
   }
 
   private static ClusterConfig at(String host) {
-    return new ClusterConfig(true, "n", host, 5701, List.of(), "", 5000, 0, "", "", "");
+    return new ClusterConfig(true, "n", host, 5701, List.of(), "", 5000, 200, 0, "", "", "");
   }
 
   private static AbstractStringAssert<?> assertFails(ClusterConfig config) {

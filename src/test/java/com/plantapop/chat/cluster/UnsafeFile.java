@@ -86,7 +86,7 @@ final class UnsafeFile implements AutoCloseable {
     Path file = Files.writeString(directory.resolve("unsafe.xml"), xml(member));
     ClusterConfig config =
         new ClusterConfig(
-            true, cluster, host, Nodes.freePort(), List.of(), file + "", 5_000, 0, "", "", "");
+            true, cluster, host, Nodes.freePort(), List.of(), file + "", 5_000, 200, 0, "", "", "");
     return start(HazelcastSettings.of(config, InetAddress.getByName(host)));
   }
 

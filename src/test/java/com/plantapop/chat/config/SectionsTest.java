@@ -213,11 +213,12 @@ class SectionsTest {
   }
 
   private static ClusterConfig cluster(String host, List<String> members, String file) {
-    return new ClusterConfig(true, "n", host, 1, members, file, 2000, 0, "", "", "");
+    return new ClusterConfig(true, "n", host, 1, members, file, 2000, 200, 0, "", "", "");
   }
 
   private static ClusterConfig bus(int busPort, String certificate, String key, String ca) {
-    return new ClusterConfig(true, "n", "a", 1, List.of(), "", 2000, busPort, certificate, key, ca);
+    return new ClusterConfig(
+        true, "n", "a", 1, List.of(), "", 2000, 200, busPort, certificate, key, ca);
   }
 
   private static HttpConfig http(String host, String origin) {

@@ -2,6 +2,7 @@ package com.plantapop.chat.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.plantapop.chat.bus.Services;
 import com.plantapop.chat.config.HubConfig;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
@@ -71,9 +72,10 @@ class BusyLoopTest {
         vertx,
         store,
         settings,
-        "secret",
         budget,
+        Services.LOCAL,
         (address, body) -> {},
+        200,
         (address, seq) -> {},
         List.of(newLoop()));
   }
@@ -145,7 +147,7 @@ class BusyLoopTest {
     for (int seq = 1; seq <= EVENTS; seq++) {
       append(seq);
     }
-    hub.lookForLosses();
+    hub.lossSuspected();
     Await.until("the free loop has all", () -> free.seqs.size() == EVENTS);
     release.countDown();
 
@@ -170,7 +172,7 @@ class BusyLoopTest {
     for (int seq = 1; seq <= EVENTS; seq++) {
       append(seq);
     }
-    lingering.lookForLosses();
+    lingering.lossSuspected();
     Await.until("the free loop has all", () -> free.seqs.size() == EVENTS);
     CountDownLatch left = new CountDownLatch(1);
     Promise<Void> page = Promise.promise();
@@ -213,7 +215,7 @@ class BusyLoopTest {
     for (int seq = 1; seq <= EVENTS; seq++) {
       append(seq);
     }
-    hub.lookForLosses();
+    hub.lossSuspected();
     Await.until("the free loop has all", () -> free.seqs.size() == EVENTS);
 
     assertThat(busyLoop.queuedBytes())

@@ -1,4 +1,4 @@
-package com.plantapop.chat.ingest;
+package com.plantapop.chat.bus;
 
 import com.plantapop.chat.event.Payload;
 import io.vertx.core.buffer.Buffer;

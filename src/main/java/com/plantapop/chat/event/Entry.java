@@ -1,8 +1,4 @@
-package com.plantapop.chat.hub;
-
-import com.plantapop.chat.event.Event;
-import com.plantapop.chat.event.Payload;
-import com.plantapop.chat.event.Timestamps;
+package com.plantapop.chat.event;
 
 /**
  * An event as readers get it.
@@ -13,7 +9,7 @@ import com.plantapop.chat.event.Timestamps;
  */
 public record Entry(long seq, String acceptedAt, Payload payload) {
 
-  static Entry of(Event event) {
+  public static Entry of(Event event) {
     return new Entry(event.seq(), Timestamps.format(event.acceptedAt()), event.payload());
   }
 }

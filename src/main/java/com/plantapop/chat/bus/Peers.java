@@ -1,0 +1,214 @@
+package com.plantapop.chat.bus;
+
+import com.plantapop.chat.event.BusAddresses;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The other nodes. Each says hello to all about every second, and hears at an address of its own
+ * what they have appended.
+ *
+ * <p>A loss is noticed by counting: a hole in the numbers of a sender's frames, a hello that tells
+ * of frames that have not come, a frame that cannot be read, silence, and whoever is heard for the
+ * first time or again. Each means to look at all topics, since a frame may have held any.
+ */
+public final class Peers {
+  private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
+  private static final long HELLO_MS = 1_000;
+  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private final Vertx vertx;
+  private final String secret;
+  private final UUID self = UUID.randomUUID();
+  private final AtomicLongArray sent;
+  private final Map<UUID, Peer> peers = new ConcurrentHashMap<>();
+  private FrameDigest digest;
+  private long lastUnreadable = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
+  private volatile EventListener listener;
+  private List<Context> loops = List.of();
+
+  /**
+   * @param secret of the store, which proves that nodes share it
+   * @param loops how many event loops append
+   */
+  public Peers(Vertx vertx, String secret, int loops) {
+    this.vertx = vertx;
+    this.secret = secret;
+    this.sent = new AtomicLongArray(loops);
+  }
+
+  /**
+   * Begins to listen, and tells the others to speak. Completes when this node knows that it is
+   * heard; what the others append before they have heard its hello is found as a loss.
+   *
+   * @param heard what is stored here and elsewhere
+   * @param contexts the event loops between which the chats are divided
+   */
+  public Future<Void> start(EventListener heard, List<Context> contexts) {
+    listener = heard;
+    loops = List.copyOf(contexts);
+    if (!isClustered()) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> started = Promise.promise();
+    loops.get(0).runOnContext(turn -> listen().onComplete(started));
+    return started.future();
+  }
+
+  private Future<Void> listen() {
+    digest = newDigest();
+    MessageConsumer<Object> frames = vertx.eventBus().consumer(address(self), this::receive);
+    MessageConsumer<Object> hellos = vertx.eventBus().consumer(BusAddresses.EVENTS, this::hello);
+    return Future.all(frames.completion(), hellos.completion()).map(this::greet);
+  }
+
+  private Void greet(Object listening) {
+    sayHello();
+    vertx.setPeriodic(HELLO_MS, timer -> keepInTouch());
+    return null;
+  }
+
+  private void keepInTouch() {
+    sayHello();
+    if (peers.values().removeIf(Peers::isSilent)) {
+      listener.lossSuspected();
+    }
+  }
+
+  private static boolean isSilent(Peer peer) {
+    boolean silent = System.nanoTime() - peer.lastHeard() > SILENCE_NANOS;
+    if (silent) {
+      LOG.info("node {} is silent", peer.id());
+    }
+    return silent;
+  }
+
+  private void sayHello() {
+    byte[] hello = Hello.of(self, sent).encode(digest);
+    vertx.eventBus().publish(BusAddresses.EVENTS, Buffer.buffer(hello));
+  }
+
+  FrameDigest newDigest() {
+    return new FrameDigest(secret);
+  }
+
+  UUID self() {
+    return self;
+  }
+
+  EventListener listener() {
+    return listener;
+  }
+
+  boolean isClustered() {
+    return vertx.isClustered();
+  }
+
+  private static String address(UUID node) {
+    return BusAddresses.EVENTS + "." + node;
+  }
+
+  /**
+   * To all, each as much as it takes. Called on the loop of the frame.
+   *
+   * @param sealing the loop's own
+   */
+  void send(Frame frame, FrameDigest sealing) {
+    sent.set(frame.loop(), frame.number());
+    if (peers.isEmpty()) {
+      return;
+    }
+    byte[] whole = frame.encode(sealing);
+    byte[] numbers = null;
+    for (Peer peer : peers.values()) {
+      if (peer.takes(whole.length)) {
+        peer.send(whole);
+      } else {
+        numbers = numbers == null ? frame.numbersOnly().encode(sealing) : numbers;
+        peer.send(numbers);
+      }
+    }
+  }
+
+  private void receive(Message<Object> message) {
+    if (isOurs(message, Frame.HEAD)) {
+      Frame.decode(bytes(message), digest).ifPresent(this::take);
+    }
+  }
+
+  private void hello(Message<Object> message) {
+    if (isOurs(message, Hello.HEAD)) {
+      Hello.decode(bytes(message), digest).ifPresent(this::take);
+    }
+  }
+
+  private static byte[] bytes(Message<Object> message) {
+    return ((Buffer) message.body()).getBytes();
+  }
+
+  /** A node of another version may say what we cannot read: what it is stands in the store. */
+  private boolean isOurs(Message<Object> message, short head) {
+    boolean readable =
+        message.body() instanceof Buffer body && body.length() >= 2 && body.getShort(0) == head;
+    if (!readable && System.nanoTime() - lastUnreadable > TimeUnit.SECONDS.toNanos(1)) {
+      // Anybody can send nonsense: it must not keep the store busy.
+      lastUnreadable = System.nanoTime();
+      listener.lossSuspected();
+    }
+    return readable;
+  }
+
+  private void take(Hello hello) {
+    if (!hello.sender().equals(self) && !peer(hello.sender()).isComplete(hello)) {
+      listener.lossSuspected();
+    }
+  }
+
+  private void take(Frame frame) {
+    if (!peer(frame.sender()).follows(frame)) {
+      listener.lossSuspected();
+    }
+    Map<Integer, List<Frame.Item>> byLoop =
+        frame.items().stream()
+            .collect(Collectors.groupingBy(item -> item.address().chat().shard(loops.size())));
+    byLoop.forEach((loop, items) -> loops.get(loop).runOnContext(turn -> tell(items)));
+  }
+
+  private void tell(List<Frame.Item> items) {
+    for (Frame.Item item : items) {
+      if (item.entry() == null) {
+        listener.reaches(item.address(), item.seq());
+      } else {
+        listener.stored(item.address(), item.entry());
+      }
+    }
+  }
+
+  /** One that is new is greeted at once, so that it speaks to us as soon as we to it. */
+  private Peer peer(UUID id) {
+    Peer peer = peers.get(id);
+    if (peer == null) {
+      LOG.info("node {} is heard", id);
+      peer = new Peer(id, vertx.eventBus().sender(address(id)));
+      peers.put(id, peer);
+      listener.lossSuspected();
+      sayHello();
+    }
+    peer.heard();
+    return peer;
+  }
+}

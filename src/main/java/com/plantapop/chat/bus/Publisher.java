@@ -1,0 +1,107 @@
+package com.plantapop.chat.bus;
+
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.BusAddresses;
+import com.plantapop.chat.event.Entry;
+import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.EventHeaders;
+import io.vertx.core.Context;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tells what one event loop has appended: at once to those who listen in this node, and at the end
+ * of the turn to its peers. Services get each event as a message of its own, with its number in the
+ * headers (design section 3). Used on its event loop only.
+ */
+public final class Publisher {
+  /** Of a frame: more is cut into several. */
+  private static final int MAX_FRAME_BYTES = 1 << 20;
+
+  private final Peers peers;
+  private final Services services;
+  private final EventBus bus;
+  private final Context context;
+  private final int loop;
+  private final FrameDigest digest;
+  private List<Frame.Item> items = new ArrayList<>();
+  private int size;
+  private long number;
+
+  /**
+   * @param peers where it is told
+   * @param context of the loop
+   * @param loop its number in the node
+   */
+  public Publisher(Peers peers, Services services, EventBus bus, Context context, int loop) {
+    this.peers = peers;
+    this.services = services;
+    this.bus = bus;
+    this.context = context;
+    this.loop = loop;
+    this.digest = peers.newDigest();
+  }
+
+  /** An event is durable since now. */
+  public void publish(Address address, Event event) {
+    Entry entry = Entry.of(event);
+    peers.listener().stored(address, entry);
+    tellServices(address, entry);
+    add(Frame.Item.of(address, entry));
+  }
+
+  /**
+   * A log has this number: it is there already, and may have been stored by a node that could not
+   * tell, since it died or was cut off meanwhile.
+   */
+  public void announce(Address address, long seq) {
+    peers.listener().reaches(address, seq);
+    add(new Frame.Item(address, seq, null));
+  }
+
+  private void tellServices(Address address, Entry entry) {
+    String where = address.onBus();
+    if (services.listenOn(where)) {
+      bus.publish(where, new PayloadBody(entry.payload()), headers(entry));
+    }
+    if (services.listenOn(BusAddresses.ACCEPTED)) {
+      DeliveryOptions headers = headers(entry).addHeader(EventHeaders.ADDRESS, where);
+      bus.publish(BusAddresses.ACCEPTED, new PayloadBody(entry.payload()), headers);
+    }
+  }
+
+  private static DeliveryOptions headers(Entry entry) {
+    return new DeliveryOptions()
+        .addHeader(EventHeaders.SEQ, Long.toString(entry.seq()))
+        .addHeader(EventHeaders.ACCEPTED_AT, entry.acceptedAt());
+  }
+
+  private void add(Frame.Item item) {
+    if (!peers.isClustered()) {
+      return;
+    }
+    if (items.isEmpty()) {
+      context.runOnContext(turn -> flush());
+    }
+    items.add(item);
+    size += item.size();
+    if (size >= MAX_FRAME_BYTES) {
+      send();
+    }
+  }
+
+  private void flush() {
+    if (!items.isEmpty()) {
+      send();
+    }
+  }
+
+  private void send() {
+    number++;
+    peers.send(new Frame(peers.self(), loop, number, items), digest);
+    items = new ArrayList<>();
+    size = 0;
+  }
+}
