@@ -72,7 +72,7 @@ public final class Peers {
   private Future<Void> listen() {
     digest = newDigest();
     MessageConsumer<Object> frames = vertx.eventBus().consumer(address(self), this::receive);
-    MessageConsumer<Object> hellos = vertx.eventBus().consumer(BusAddresses.EVENTS, this::hello);
+    MessageConsumer<Object> hellos = vertx.eventBus().consumer(BusAddresses.EVENTS, this::receive);
     return Future.all(frames.completion(), hellos.completion()).map(this::greet);
   }
 
@@ -100,6 +100,8 @@ public final class Peers {
   private void sayHello() {
     byte[] hello = Hello.of(self, sent).encode(digest);
     vertx.eventBus().publish(BusAddresses.EVENTS, Buffer.buffer(hello));
+    // Who listens there may be told late, or never; what a node heard itself is sure.
+    peers.values().forEach(peer -> peer.send(hello));
   }
 
   FrameDigest newDigest() {
@@ -145,31 +147,22 @@ public final class Peers {
   }
 
   private void receive(Message<Object> message) {
-    if (isOurs(message, Frame.HEAD)) {
-      Frame.decode(bytes(message), digest).ifPresent(this::take);
+    Buffer body = message.body() instanceof Buffer buffer ? buffer : Buffer.buffer();
+    short head = body.length() < Short.BYTES ? 0 : body.getShort(0);
+    switch (head) {
+      case Frame.HEAD -> Frame.decode(body.getBytes(), digest).ifPresent(this::take);
+      case Hello.HEAD -> Hello.decode(body.getBytes(), digest).ifPresent(this::take);
+      default -> unreadable();
     }
-  }
-
-  private void hello(Message<Object> message) {
-    if (isOurs(message, Hello.HEAD)) {
-      Hello.decode(bytes(message), digest).ifPresent(this::take);
-    }
-  }
-
-  private static byte[] bytes(Message<Object> message) {
-    return ((Buffer) message.body()).getBytes();
   }
 
   /** A node of another version may say what we cannot read: what it is stands in the store. */
-  private boolean isOurs(Message<Object> message, short head) {
-    boolean readable =
-        message.body() instanceof Buffer body && body.length() >= 2 && body.getShort(0) == head;
-    if (!readable && System.nanoTime() - lastUnreadable > TimeUnit.SECONDS.toNanos(1)) {
+  private void unreadable() {
+    if (System.nanoTime() - lastUnreadable > TimeUnit.SECONDS.toNanos(1)) {
       // Anybody can send nonsense: it must not keep the store busy.
       lastUnreadable = System.nanoTime();
       listener.lossSuspected();
     }
-    return readable;
   }
 
   private void take(Hello hello) {

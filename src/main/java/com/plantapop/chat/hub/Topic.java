@@ -61,7 +61,8 @@ final class Topic {
     this.context = context;
     this.address = address;
     reading = true;
-    begun = head(since).map(this::startAt);
+    // Composed from the first step on: what is thrown must reach who asked.
+    begun = Future.succeededFuture().compose(asked -> head(since)).map(this::startAt);
   }
 
   /**

@@ -148,8 +148,8 @@ final class TopicShard {
     while (rest.hasNext() && batch.size() < EventStore.POSITIONS_PER_QUERY) {
       rest.next().next().ifPresent(batch::add);
     }
-    hub.store()
-        .existing(batch)
+    Future.succeededFuture()
+        .compose(asked -> hub.store().existing(batch))
         .onSuccess(found -> found.forEach(this::reaches))
         .onComplete(told -> check(rest));
   }

@@ -137,7 +137,7 @@ class QueryShapesTest {
       } else if (command.getFirstKey().equals("find")) {
         assertThat(command.getDocument("readConcern"))
             .isEqualTo(BsonDocument.parse("{level:'majority'}"));
-        assertThat(command.getInt32("batchSize").getValue()).isBetween(2, 257);
+        assertThat(command.getInt32("batchSize").getValue()).isBetween(2, 501);
       } else if (command.getFirstKey().equals("listIndexes")) {
         assertThat(command.getDocument("cursor").getInt32("batchSize").getValue()).isEqualTo(100);
       }
