@@ -16,16 +16,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The command: {@code java -jar plantapop-chat.jar} (design section 8). */
-public final class Main {
+@Command(
+    name = "java -jar plantapop-chat.jar",
+    description = "Serves the chat; prints \"ready http://HOST:PORT\" on stdout when it does.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:stopped as asked",
+      "1:failed",
+      "2:wrong arguments or settings",
+      "3:out of memory",
+    },
+    footer = {
+      "",
+      "conf/chat.json lists every setting with its default. Environment variables lie",
+      "over all files: CHAT_ and the key in upper snake case (http.maxConnections is",
+      "CHAT_HTTP_MAX_CONNECTIONS). CHAT_LOG_LEVEL is INFO unless set. Logs go to stderr.",
+    })
+public final class Main implements Runnable {
   /** Settings or data that do not permit a start; a supervisor need not try again. */
-  private static final int EXIT_WRONG_SETTINGS = CommandLine.EXIT_USAGE;
+  private static final int EXIT_WRONG_SETTINGS = CommandLine.ExitCode.USAGE;
 
-  private static final int EXIT_FAILED = 1;
+  private static final int EXIT_FAILED = CommandLine.ExitCode.SOFTWARE;
 
   /**
    * Has Netty count its direct memory itself, with the manifest's Add-Opens of java.nio. The JDK's
@@ -38,41 +60,53 @@ public final class Main {
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
+  @Option(
+      names = "--conf",
+      paramLabel = "FILE",
+      description = "settings that lie over those of conf/chat.json")
+  private Path conf;
+
   private Main() {}
 
   public static void main(String[] args) {
     if (System.getProperty(OWN_DIRECT_MEMORY) == null) {
       System.setProperty(OWN_DIRECT_MEMORY, "true");
     }
-    new Main().run(args);
-  }
-
-  private void run(String[] args) {
     MemoryWatch.start();
-    try {
-      CommandLine command = CommandLine.parse(args);
-      switch (command.action()) {
-        case HELP -> out.print(CommandLine.USAGE);
-        case VERSION -> out.println(CommandLine.version());
-        case SERVE -> serve(settings(command, System.getenv()));
-      }
-    } catch (ConfigException wrong) {
-      exit(EXIT_WRONG_SETTINGS, wrong.problems());
-    } catch (CommandLine.UsageException | ContractException | StoreOpenException wrong) {
-      exit(EXIT_WRONG_SETTINGS, List.of(wrong.getMessage()));
-    } catch (RuntimeException | Error unforeseen) {
+    int code = commandLine().execute(args);
+    if (code != CommandLine.ExitCode.OK) {
       // Threads that run already would keep a half-started process alive.
-      LOG.error("cannot start", unforeseen);
-      exit(EXIT_FAILED, List.of());
+      Runtime.getRuntime().halt(code);
     }
   }
 
-  private static ChatConfig settings(CommandLine command, Map<String, String> environment) {
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler((failure, command, arguments) -> explain(failure));
+  }
+
+  /** Serves; a node that has started goes on when this has returned. */
+  @Override
+  public void run() {
+    Map<String, String> environment = System.getenv();
     List<String> ignored = ConfigLoader.ignored(environment);
     if (!ignored.isEmpty()) {
       LOG.info("ignored, as Kubernetes sets them for its Services: {}", String.join(", ", ignored));
     }
-    return ConfigLoader.load(Path.of(""), command.conf(), environment);
+    serve(ConfigLoader.load(Path.of(""), Optional.ofNullable(conf), environment));
+  }
+
+  /** Tells the operator what keeps the node from starting; the exit code is returned. */
+  private static int explain(Exception failure) {
+    if (failure instanceof ConfigException
+        || failure instanceof ContractException
+        || failure instanceof StoreOpenException
+        || failure instanceof ClusterStartException) {
+      System.err.println(failure.getMessage());
+      return EXIT_WRONG_SETTINGS;
+    }
+    LOG.error("cannot start", failure);
+    return EXIT_FAILED;
   }
 
   private void serve(ChatConfig config) {
@@ -137,20 +171,26 @@ public final class Main {
   }
 
   private static void startFailed(ChatConfig config, Throwable cause) {
+    int code = EXIT_FAILED;
     if (cause instanceof StoreOpenException || cause instanceof ClusterStartException) {
-      exit(EXIT_WRONG_SETTINGS, List.of(cause.getMessage()));
+      System.err.println(cause.getMessage());
+      code = EXIT_WRONG_SETTINGS;
     } else if (cause instanceof IOException) {
       // Nothing else is opened so late; the native transport has a class of its own for it.
       String where = host(config) + ":" + config.http().port();
-      String problem = "http.port: cannot listen on " + where + ": " + cause.getMessage();
-      exit(EXIT_FAILED, List.of(problem));
+      System.err.println("http.port: cannot listen on " + where + ": " + cause.getMessage());
     } else {
-      exit(EXIT_FAILED, List.of("cannot start: " + cause.getMessage()));
+      System.err.println("cannot start: " + cause.getMessage());
     }
+    Runtime.getRuntime().halt(code);
   }
 
-  private static void exit(int code, List<String> problems) {
-    problems.forEach(System.err::println);
-    Runtime.getRuntime().halt(code);
+  /** The version of the jar; that of classes which were never packaged is unknown. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"plantapop-chat " + (version == null ? "(unpackaged)" : version)};
+    }
   }
 }
