@@ -1,15 +1,20 @@
 package com.plantapop.chat.cluster;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.config.InvalidConfigurationException;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.XmlConfigBuilder;
 import com.plantapop.chat.config.ClusterConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Properties;
+import org.w3c.dom.Document;
+import org.xml.sax.SAXParseException;
 
 /**
  * Reads {@code cluster.file}, strictly. Vert.x's own loader takes its default when a file is
@@ -26,8 +31,7 @@ final class ClusterFile {
     String file = config.file();
     byte[] xml = bytes(file);
     try {
-      StrictXml.check(xml);
-      Config hazelcast = new XmlConfigBuilder(new ByteArrayInputStream(xml)).build();
+      Config hazelcast = new CompleteFile(xml).setProperties(new Known()).build();
       agree(hazelcast, config);
       return hazelcast;
     } catch (ClusterStartException wrong) {
@@ -87,6 +91,60 @@ final class ClusterFile {
   private static void refuse(boolean isWrong, ClusterConfig config, String problem) {
     if (isWrong) {
       throw new ClusterStartException(KEY, config.file() + ": " + problem);
+    }
+  }
+
+  /**
+   * Hazelcast refuses what is no XML, has a DOCTYPE or does not match its schema; here is what it
+   * would take. The file is all there is: a file that somebody else may write would read ours, or
+   * reach into our network.
+   */
+  private static final class CompleteFile extends XmlConfigBuilder {
+    CompleteFile(byte[] xml) {
+      super(new ByteArrayInputStream(xml));
+    }
+
+    @Override
+    protected Document parse(InputStream xml) throws Exception {
+      Document file = parsed(xml);
+      if (file.getElementsByTagNameNS("*", "import").getLength() > 0) {
+        throw new InvalidConfigurationException(
+            "import is not supported: the file must be complete");
+      }
+      return file;
+    }
+
+    private Document parsed(InputStream xml) throws Exception {
+      try {
+        return super.parse(xml);
+      } catch (InvalidConfigurationException e) {
+        if (e.getCause() instanceof SAXParseException at) {
+          String place = "line %d, column %d: ".formatted(at.getLineNumber(), at.getColumnNumber());
+          throw new InvalidConfigurationException(place + at.getMessage(), e);
+        }
+        throw e;
+      }
+    }
+
+    /** Called for every schema that the file names beside Hazelcast's. */
+    @Override
+    protected InputStream loadSchemaFile(String location) {
+      throw new InvalidConfigurationException("schemaLocation may name Hazelcast's schema only");
+    }
+  }
+
+  /** The system's properties, for variables; one without a value would be left as it stands. */
+  private static final class Known extends Properties {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getProperty(String name) {
+      String value = System.getProperty(name);
+      if (value == null) {
+        throw new InvalidConfigurationException(
+            "${" + name + "} needs the system property " + name);
+      }
+      return value;
     }
   }
 }

@@ -50,8 +50,8 @@ class ClusterFileTest {
         "``|line 1, column 1: Premature end of file.",
         "<hazelcast|line 1, column 11: ",
         "{}|line 1, column 1: Content is not allowed in prolog.",
-        "<hazelcast/>|must hold <hazelcast xmlns=",
-        "<html xmlns='http://www.hazelcast.com/schema/config'/>|must hold <hazelcast xmlns=",
+        "<hazelcast/>|Cannot find the declaration of element 'hazelcast'",
+        "<html xmlns='http://www.hazelcast.com/schema/config'/>|Expected: <hazelcast>, Actual: <html>",
         "OPEN<netwrk/></hazelcast>|cvc-complex-type",
         "OPEN<network><port>many</port></network></hazelcast>|cvc-datatype-valid",
         "OPEN<network/></hazelcast>|must enable a way to join, such as tcp-ip",
@@ -64,6 +64,8 @@ class ClusterFileTest {
             + "</network></hazelcast>|interfaces must not be enabled: cluster.host says where",
         "OPEN<advanced-network enabled='true'/></hazelcast>|advanced-network is not supported",
         "OPEN<cluster-name>${nowhere.set}</cluster-name>TCP</hazelcast>"
+            + "|${nowhere.set} needs the system property nowhere.set",
+        "OPEN<network><join><tcp-ip enabled='${nowhere.set}'/></join></network></hazelcast>"
             + "|${nowhere.set} needs the system property nowhere.set",
       })
   void aBrokenFileIsAnError(String xml, String problem) {
@@ -82,6 +84,8 @@ class ClusterFileTest {
             + "</hazelcast>|DOCTYPE is disallowed",
         "<!DOCTYPE h SYSTEM 'file:SECRET'>OPENTCP</hazelcast>|DOCTYPE is disallowed",
         "OPEN<import resource='file:SECRET'/>TCP</hazelcast>|import is not supported",
+        "OPEN<x:import xmlns:x='http://www.hazelcast.com/schema/config' resource='file:SECRET'/>"
+            + "TCP</hazelcast>|import is not supported",
         "<hazelcast xmlns='http://www.hazelcast.com/schema/config'"
             + " xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'"
             + " xsi:schemaLocation='urn:x file:SECRET'>TCP</hazelcast>"
