@@ -10,16 +10,14 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
- * A rule about one value that needs no other schema, such as {@code "maxLength": 5}.
- *
- * <p>They are ours since those of vertx-json-schema compare numbers as doubles, take 1e-8 for a
- * multiple of 5, and a member that is missing for one that is null.
+ * A rule that a value keeps or breaks as a whole, such as {@code "maxLength": 5}. Numbers are
+ * compared exactly, not as doubles.
  *
  * @param member the member of the value that breaks it; empty when it is the value itself
  * @param expected in a few words
  * @param holds for any value as {@link Json} reads it
  */
-record Check(String member, String expected, Predicate<Object> holds) {
+record Check(String member, String expected, Predicate<Object> holds) implements Rule {
   private static final int MAX_LISTED_LENGTH = 60;
 
   private static final String CHARACTERS = " characters"; // which are code points
@@ -28,9 +26,11 @@ record Check(String member, String expected, Predicate<Object> holds) {
   private static final Map<String, String> UNITS =
       Map.of("Length", CHARACTERS, "Items", ITEMS, "Properties", MEMBERS);
 
-  /** The pointer of what breaks it in the value at {@code pointer}. */
-  String place(String pointer) {
-    return member.isEmpty() ? pointer : Pointers.child(pointer, member);
+  @Override
+  public void judge(Object value, Place at, Violations found) {
+    if (!holds.test(value)) {
+      found.add((member.isEmpty() ? at : at.child(member))::pointer, expected);
+    }
   }
 
   /** A rule for strings; other values keep it. */
@@ -42,8 +42,36 @@ record Check(String member, String expected, Predicate<Object> holds) {
     return new Check("", expected, holds);
   }
 
+  static Check anyOf(List<Rule> forms) {
+    return of("one of several forms", value -> accepting(forms, value) > 0);
+  }
+
+  static Check oneOf(List<Rule> forms) {
+    return of("exactly one of several forms", value -> accepting(forms, value) == 1);
+  }
+
+  private static long accepting(List<Rule> forms, Object value) {
+    return forms.stream().filter(form -> form.accepts(value)).count();
+  }
+
+  static Check not(Rule form) {
+    return of("another form", value -> !form.accepts(value));
+  }
+
+  static Check contains(Rule item) {
+    return of(
+        "a certain item",
+        value -> !(value instanceof List<?> items) || items.stream().anyMatch(item::accepts));
+  }
+
+  static Check propertyNames(Rule name) {
+    return of(
+        "other member names",
+        value -> !(value instanceof Map<?, ?> o) || o.keySet().stream().allMatch(name::accepts));
+  }
+
   /**
-   * @param keyword one of draft-07
+   * @param keyword one of draft-07 that needs no other schema
    * @param demanded its value in the schema
    */
   static List<Check> of(String keyword, Object demanded) {

@@ -9,10 +9,10 @@ import java.util.Set;
 
 /**
  * Judges from the scan alone, without decoding the body: the short way for schemas as plain as the
- * customer's, whose properties are strings with or without a format. It says what {@link
- * LibraryValidator} would; a test holds the two together.
+ * customer's, whose properties are strings with or without a format. It says what the {@link Rule}s
+ * would; a test holds the two together.
  */
-final class FlatValidator implements BodyValidator {
+final class FlatValidator implements PayloadSchema.Judge {
   private static final Set<String> OF_ROOT =
       Set.of("type", "properties", "additionalProperties", "required", "$id");
   private static final Set<String> OF_PROPERTY = Set.of("type", "format");

@@ -1,13 +1,17 @@
 package com.plantapop.chat.contract;
 
 import io.vertx.core.json.JsonObject;
-import io.vertx.json.schema.JsonFormatValidator;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 
 /** The schema of schemas of draft-07, which finds types that do not exist and the like. */
@@ -16,24 +20,30 @@ final class MetaSchema {
   private static final String RESOURCE = "/json-schema.org/draft-07/schema";
 
   private static final Validator META =
-      LibraryValidator.validator(read(), JsonFormatValidator.DEFAULT_VALIDATOR);
+      Validator.create(
+          JsonSchema.of(read()),
+          new JsonSchemaOptions()
+              .setBaseUri("app://plantapop/")
+              .setDraft(Draft.DRAFT7)
+              .setOutputFormat(OutputFormat.Basic));
 
   private MetaSchema() {}
 
-  /** Throws ContractException with the first place where the file is no schema. */
+  /** Throws ContractException with the deepest place where the file is no schema. */
   static void check(SchemaFile file) {
     OutputUnit outcome = META.validate(new JsonObject(file.root()));
     if (!outcome.getValid()) {
-      List<Finding> findings = Findings.deepest(outcome.getErrors());
-      Object schema = file.root();
-      String pointer = LibraryPointers.resolve(findings.get(0).instance(), schema);
-      throw file.problem(pointer, "is nothing that JSON Schema draft-07 permits there");
+      String place =
+          outcome.getErrors().stream()
+              .map(OutputUnit::getInstanceLocation)
+              .max(Comparator.comparingLong(at -> at.chars().filter(c -> c == '/').count()))
+              .orElse("#");
+      throw file.problem(place.substring(1), "is nothing that JSON Schema draft-07 permits there");
     }
   }
 
   /** Expressions and references are judged by {@link SchemaCompiler}, which can say more. */
-  private static JsonObject withoutFormats(String text) {
-    JsonObject schema = new JsonObject(text);
+  private static JsonObject withoutFormats(JsonObject schema) {
     JsonObject properties = schema.getJsonObject("properties");
     for (String keyword : List.of("$id", "$schema", "$ref", "pattern")) {
       properties.getJsonObject(keyword).remove("format");
@@ -44,7 +54,8 @@ final class MetaSchema {
 
   private static JsonObject read() {
     try (InputStream file = Validator.class.getResourceAsStream(RESOURCE)) {
-      return withoutFormats(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return withoutFormats(new JsonObject(text));
     } catch (IOException e) {
       throw new UncheckedIOException("the schema of draft-07 cannot be read", e);
     }

@@ -5,14 +5,19 @@ import java.util.Optional;
 
 /** The schema of one kind of payload, ready to check bodies from any thread. */
 final class PayloadSchema {
+  /** Says where a body breaks its schema. Called from several threads at once. */
+  interface Judge {
+    void judge(BodyScan body, Violations found);
+  }
+
   private final LogKind kind;
   private final Watch watch = new Watch();
-  private final BodyValidator judge;
+  private final Judge judge;
 
-  private PayloadSchema(LogKind kind, SchemaFile file, BodyValidator library) {
+  private PayloadSchema(LogKind kind, SchemaFile file, Judge compiled) {
     Optional<FlatValidator> flat = FlatValidator.of(file);
     this.kind = kind;
-    this.judge = flat.isPresent() ? flat.get() : library;
+    this.judge = flat.isPresent() ? flat.get() : compiled;
     Members.of(kind).watch(watch);
     flat.ifPresent(needs -> needs.watch(watch));
   }
@@ -20,9 +25,9 @@ final class PayloadSchema {
   /** Throws ContractException when the file cannot be enforced. */
   static PayloadSchema load(LogKind kind, SchemaSource source, String name) {
     SchemaFile file = SchemaFile.read(source, name);
-    BodyValidator library = SchemaCompiler.compile(file);
+    Judge compiled = SchemaCompiler.compile(file);
     Members.of(kind).requireIn(file);
-    return new PayloadSchema(kind, file, library);
+    return new PayloadSchema(kind, file, compiled);
   }
 
   /** Throws a Refusal when the body does not fit. */

@@ -1,10 +1,8 @@
 package com.plantapop.chat.contract;
 
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import io.vertx.json.schema.JsonSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,21 +10,10 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Turns a draft-07 schema as it was written into what vertx-json-schema enforces correctly, and
- * refuses what would be enforced wrongly, later or not at all: a rule that an operator wrote is
- * never silently void.
- *
- * <ul>
- *   <li>What a value must keep by itself, formats among it, becomes {@link Check}s. In their place
- *       stands a format of a private name, which the library ignores and asks us about. Formats
- *       that we do not know are refused.
- *   <li>Keywords beyond draft-07 are refused, unless they begin with {@code x-}.
- *   <li>References lead to the file itself or to one of its definitions by a plain name, since the
- *       library resolves others at the first payload, or not.
- *   <li>Annotations go; the library takes some of them for rules or schemas.
- *   <li>Every sub-schema is wrapped, since the library otherwise writes into the schema when it
- *       first uses it, and several threads use it.
- * </ul>
+ * Turns a draft-07 schema into {@link Rule}s, and refuses what would be enforced wrongly or not at
+ * all: a rule that an operator wrote is never silently void. Refused are formats that we do not
+ * know, keywords beyond draft-07 unless they begin with {@code x-}, and references to anything but
+ * the file itself or one of its definitions.
  */
 final class SchemaCompiler {
   private static final Set<String> ANNOTATIONS =
@@ -45,7 +32,10 @@ final class SchemaCompiler {
   private static final Pattern REFERENCE = Pattern.compile("#(?:/definitions/[a-zA-Z0-9_-]+)?");
 
   private final SchemaFile file;
-  private final Map<String, List<Check>> checks = new HashMap<>();
+
+  /** What references lead to; complete when the first value is judged. */
+  private final Map<String, Rule> targets = new HashMap<>();
+
   private final RefCycles cycles = new RefCycles();
 
   private SchemaCompiler(SchemaFile file) {
@@ -53,41 +43,47 @@ final class SchemaCompiler {
   }
 
   /** Throws ContractException for the first thing in the file that cannot be enforced. */
-  static LibraryValidator compile(SchemaFile file) {
+  static PayloadSchema.Judge compile(SchemaFile file) {
     MetaSchema.check(file);
     SchemaCompiler compiler = new SchemaCompiler(file);
-    return new LibraryValidator(compiler.compile(), compiler.checks);
+    Rule root = compiler.schema(file.root(), "");
+    compiler.targets.put("#", root);
+    compiler.cycles.find().ifPresent(compiler::refuseCycle);
+    return (body, found) -> judge(root, body, found);
+  }
+
+  private static void judge(Rule root, BodyScan body, Violations found) {
+    if (body.isDecodable()) {
+      try {
+        root.judge(Json.read(body.body()), Rule.Place.BODY, found);
+      } catch (StackOverflowError e) {
+        // An operator's pattern can overflow the stack on a long text.
+        found.add("", "something that can be judged");
+      }
+    }
   }
 
   static boolean isAnnotation(String keyword) {
     return ANNOTATIONS.contains(keyword) || keyword.startsWith("x-");
   }
 
-  private JsonObject compile() {
-    JsonObject root = (JsonObject) schema(file.root(), "");
-    cycles.find().ifPresent(this::refuseCycle);
-    return root;
-  }
-
   private void refuseCycle(String pointer) {
     throw file.problem(pointer, "$ref leads back to itself");
   }
 
-  private Object schema(Object written, String at) {
-    if (!(written instanceof Map<?, ?> keywords)) {
-      return written;
+  private Rule schema(Object written, String at) {
+    if (!(written instanceof Map<?, ?> schema)) {
+      return written.equals(true) ? Rule.ANYTHING : Rule.NOTHING;
     }
-    if (keywords.containsKey("$ref")) {
-      keywords.keySet().forEach(keyword -> requireNothingBesideRef((String) keyword, at));
+    if (schema.containsKey("$ref")) {
+      schema.keySet().forEach(keyword -> requireNothingBesideRef((String) keyword, at));
     }
-    JsonObject compiled = new JsonObject();
-    List<Check> own = new ArrayList<>();
-    keywords.forEach((keyword, value) -> compile(compiled, own, (String) keyword, value, at));
-    if (!own.isEmpty()) {
-      compiled.put("format", "plantapop:" + checks.size());
-      checks.put(compiled.getString("format"), own);
-    }
-    return JsonSchema.of(compiled);
+    List<Rule> rules = new ArrayList<>();
+    schema.forEach((keyword, value) -> rules.addAll(rules((String) keyword, value, at)));
+    rules.add(conditional(schema, at));
+    rules.add(ofMembers(schema, at));
+    rules.add(ofItems(schema, at));
+    return Rule.all(rules);
   }
 
   /** Draft-07 ignores what stands there; other validators, ajv among them, do not. */
@@ -98,10 +94,9 @@ final class SchemaCompiler {
     }
   }
 
-  private void compile(
-      JsonObject compiled, List<Check> own, String keyword, Object value, String parent) {
+  private List<? extends Rule> rules(String keyword, Object value, String parent) {
     String at = Pointers.child(parent, keyword);
-    switch (keyword) {
+    return switch (keyword) {
       case "type",
           "required",
           "enum",
@@ -118,19 +113,32 @@ final class SchemaCompiler {
           "maxItems",
           "minProperties",
           "maxProperties" ->
-          own.addAll(Check.of(keyword, value));
-      case "pattern" -> own.add(Check.ofText(keyword, regex((String) value, at).asPredicate()));
-      case "format" -> own.add(Check.ofText((String) value, format((String) value, at)::accepts));
-      case "allOf", "anyOf", "oneOf" -> compiled.put(keyword, all((List<?>) value, at, parent));
-      case "not", "if", "then", "else" -> compiled.put(keyword, same(value, at, parent));
-      case "additionalProperties", "propertyNames", "additionalItems", "contains" ->
-          compiled.put(keyword, schema(value, at));
-      case "items" -> compiled.put(keyword, items(value, at));
-      case "properties", "patternProperties", "definitions" ->
-          compiled.put(keyword, members(keyword, (Map<?, ?>) value, at));
-      case "dependencies" ->
-          compiled.put("dependentSchemas", dependencies((Map<?, ?>) value, at, parent));
-      case "$ref" -> compiled.put(keyword, reference((String) value, at, parent));
+          Check.of(keyword, value);
+      case "pattern" -> List.of(Check.ofText(keyword, regex((String) value, at).asPredicate()));
+      case "format" -> List.of(Check.ofText((String) value, format((String) value, at)::accepts));
+      case "allOf" -> forms(value, at, parent);
+      case "anyOf" -> List.of(Check.anyOf(forms(value, at, parent)));
+      case "oneOf" -> List.of(Check.oneOf(forms(value, at, parent)));
+      case "not" -> List.of(Check.not(same(value, at, parent)));
+      case "contains" -> List.of(Check.contains(schema(value, at)));
+      case "propertyNames" -> List.of(Check.propertyNames(schema(value, at)));
+      case "dependencies" -> dependencies((Map<?, ?>) value, at, parent);
+      case "$ref" -> List.of(reference((String) value, at, parent));
+      default -> {
+        requireNoRule(keyword, value, at, parent);
+        yield List.of();
+      }
+    };
+  }
+
+  private void requireNoRule(String keyword, Object value, String at, String parent) {
+    switch (keyword) {
+      // Taken together, by conditional, ofMembers and ofItems.
+      case "if", "then", "else" -> {}
+      case "properties", "patternProperties", "additionalProperties" -> {}
+      case "items", "additionalItems" -> {}
+      case "definitions" ->
+          schemas(value, at).forEach((name, rule) -> targets.put("#" + at + "/" + name, rule));
       case "$id" -> requireRoot(parent, at);
       default -> requireAnnotation(keyword, at);
     }
@@ -162,68 +170,91 @@ final class SchemaCompiler {
         .orElseThrow(() -> file.problem(at, "unknown format; we enforce " + StringFormat.words()));
   }
 
-  private JsonArray all(List<?> list, String at, String parent) {
-    JsonArray compiled = new JsonArray();
-    for (int i = 0; i < list.size(); i++) {
-      compiled.add(same(list.get(i), at + "/" + i, parent));
+  private List<Rule> forms(Object value, String at, String parent) {
+    List<Rule> rules = list(value, at);
+    for (int i = 0; i < rules.size(); i++) {
+      cycles.add(parent, at + "/" + i);
     }
-    return compiled;
+    return rules;
+  }
+
+  private List<Rule> list(Object value, String at) {
+    List<Rule> rules = new ArrayList<>();
+    for (Object each : (List<?>) value) {
+      rules.add(schema(each, at + "/" + rules.size()));
+    }
+    return rules;
   }
 
   /** A schema that judges the same value as the one it stands in. */
-  private Object same(Object value, String at, String parent) {
+  private Rule same(Object value, String at, String parent) {
     cycles.add(parent, at);
     return schema(value, at);
   }
 
-  private Object items(Object value, String at) {
-    if (!(value instanceof List<?> list)) {
-      return schema(value, at);
+  private Rule conditional(Map<?, ?> schema, String at) {
+    Map<String, Rule> parts = new HashMap<>();
+    for (String keyword : List.of("if", "then", "else")) {
+      Object part = schema.containsKey(keyword) ? schema.get(keyword) : (Object) true;
+      parts.put(keyword, same(part, Pointers.child(at, keyword), at));
     }
-    JsonArray compiled = new JsonArray();
-    for (int i = 0; i < list.size(); i++) {
-      compiled.add(schema(list.get(i), at + "/" + i));
+    return schema.containsKey("if")
+        ? new Rule.Conditional(parts.get("if"), parts.get("then"), parts.get("else"))
+        : Rule.ANYTHING;
+  }
+
+  private Rule ofMembers(Map<?, ?> schema, String at) {
+    Map<Pattern, Rule> matched = new LinkedHashMap<>();
+    String patterns = at + "/patternProperties";
+    schemas(schema.get("patternProperties"), patterns)
+        .forEach((name, rule) -> matched.put(regex(name, Pointers.child(patterns, name)), rule));
+    return new Rule.OfMembers(
+        schemas(schema.get("properties"), at + "/properties"),
+        matched,
+        others(schema, "additionalProperties", at));
+  }
+
+  private Rule ofItems(Map<?, ?> schema, String at) {
+    Rule additional = others(schema, "additionalItems", at);
+    return schema.get("items") instanceof List<?> first
+        ? new Rule.OfItems(list(first, at + "/items"), additional)
+        : new Rule.OfItems(List.of(), others(schema, "items", at));
+  }
+
+  private Rule others(Map<?, ?> schema, String keyword, String at) {
+    return schema.containsKey(keyword)
+        ? schema(schema.get(keyword), Pointers.child(at, keyword))
+        : Rule.ANYTHING;
+  }
+
+  /** By name; none where the keyword is missing. */
+  private Map<String, Rule> schemas(Object members, String at) {
+    Map<String, Rule> rules = new LinkedHashMap<>();
+    if (members instanceof Map<?, ?> object) {
+      object.forEach(
+          (name, written) ->
+              rules.put((String) name, schema(written, Pointers.child(at, (String) name))));
     }
-    return compiled;
+    return rules;
   }
 
-  private JsonObject members(String keyword, Map<?, ?> value, String at) {
-    JsonObject compiled = new JsonObject();
-    value.forEach((name, member) -> member(compiled, keyword, (String) name, member, at));
-    return compiled;
+  private List<Rule> dependencies(Map<?, ?> value, String at, String parent) {
+    List<Rule> rules = new ArrayList<>();
+    value.forEach((name, needed) -> rules.add(dependency((String) name, needed, at, parent)));
+    return rules;
   }
 
-  private void member(JsonObject into, String keyword, String name, Object value, String parent) {
-    String at = Pointers.child(parent, name);
-    boolean isPattern = keyword.equals("patternProperties");
-    String key = isPattern ? regex(name, at).pattern() : name;
-    if (into.containsKey(key)) {
-      throw file.problem(at, "is another spelling of a pattern beside it");
-    }
-    into.put(key, schema(value, at));
-  }
-
-  /**
-   * Under a later name, and with lists of names as schemas: the library marks the map of {@code
-   * dependencies} as a schema, and then takes the mark for a dependency.
-   */
-  private JsonObject dependencies(Map<?, ?> value, String at, String parent) {
-    JsonObject compiled = new JsonObject();
-    value.forEach((name, needed) -> dependency(compiled, (String) name, needed, at, parent));
-    return compiled;
-  }
-
-  private void dependency(JsonObject into, String name, Object needed, String at, String parent) {
+  private Rule dependency(String name, Object needed, String at, String parent) {
     Object condition = needed instanceof List<?> ? Map.of("required", needed) : needed;
-    into.put(name, same(condition, Pointers.child(at, name), parent));
+    return new Rule.IfPresent(name, same(condition, Pointers.child(at, name), parent));
   }
 
-  private String reference(String value, String at, String parent) {
+  private Rule reference(String value, String at, String parent) {
     String target = value.replaceFirst("^#", "");
     if (!REFERENCE.matcher(value).matches() || file.at(target) == null) {
       throw file.problem(at, "must be # or lead to a definition, such as #/definitions/plant");
     }
     cycles.add(parent, target);
-    return value;
+    return (judged, place, found) -> targets.get(value).judge(judged, place, found);
   }
 }

@@ -40,8 +40,12 @@ final class Violations {
   }
 
   /** Whether further ones are only counted. */
-  boolean isFull() {
+  private boolean isFull() {
     return listed.size() >= MAX_LISTED;
+  }
+
+  boolean isEmpty() {
+    return listed.isEmpty();
   }
 
   /** Throws the refusal when there is a violation. */

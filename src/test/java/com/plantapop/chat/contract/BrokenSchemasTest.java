@@ -85,7 +85,7 @@ class BrokenSchemasTest {
       quoteCharacter = '`',
       value = {
         "{\"type\":\"strin\"}|/type",
-        "{\"type\":[\"string\",\"date\"]}|/type",
+        "{\"type\":[\"string\",\"date\"]}|/type/1",
         "{\"type\":5}|/type",
         "{\"required\":\"id\"}|/required",
         "{\"required\":[1]}|/required/0",
@@ -124,8 +124,6 @@ class BrokenSchemasTest {
         "{\"pattern\":\"[a\"}|/pattern: is no regular expression that is enforced: Unclosed",
         "{\"pattern\":\"a(?i)b\"}|/pattern: is no regular expression that is enforced: not"
             + " supported from (?i)b on",
-        "{\"patternProperties\":{\"a/b\":{},\"a\\\\/b\":{}}}|/patternProperties/a\\~1b: is another"
-            + " spelling",
         "{\"patternProperties\":{\"[\":{}}}|/patternProperties/[: is no regular expression",
         "{\"format\":\"uri\"}|/format: unknown format; we enforce uuid, email, date-time, date",
         "{\"items\":[{\"format\":\"UUID\"}]}|/items/0/format: unknown format",

@@ -98,12 +98,12 @@ class JsonSchemaSuiteTest {
   private static List<String> differences(SuiteCase one) throws IOException {
     Files.writeString(folder.resolve("suite.json"), one.schema());
     SchemaFile file = SchemaFile.read(SchemaSource.directory(folder), "suite.json");
-    BodyValidator library = SchemaCompiler.compile(file);
+    PayloadSchema.Judge compiled = SchemaCompiler.compile(file);
     Optional<FlatValidator> flat = flat(file);
     List<String> differences = new ArrayList<>();
     for (Instance instance : one.instances()) {
       String text = instance.text();
-      boolean agree = isValid(library, new Watch(), text) == instance.valid();
+      boolean agree = isValid(compiled, new Watch(), text) == instance.valid();
       if (flat.isPresent() && text.startsWith("\"")) {
         agree &= isValid(flat.get(), watch(flat.get()), "{\"v\":" + text + "}") == instance.valid();
       }
@@ -128,7 +128,7 @@ class JsonSchemaSuiteTest {
     return watch;
   }
 
-  private static boolean isValid(BodyValidator judge, Watch watch, String body) {
+  private static boolean isValid(PayloadSchema.Judge judge, Watch watch, String body) {
     BodyScan scan = BodyScan.of(body, watch);
     judge.judge(scan, scan.violations());
     return catchThrowableOfType(Refusal.class, scan.violations()::refuse) == null;

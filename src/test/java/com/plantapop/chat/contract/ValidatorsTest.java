@@ -51,13 +51,13 @@ class ValidatorsTest {
   void bothWaysSayTheSame() throws Exception {
     SchemaFile file = schema(FLAT);
     FlatValidator flat = FlatValidator.of(file).orElseThrow();
-    LibraryValidator library = SchemaCompiler.compile(file);
+    PayloadSchema.Judge compiled = SchemaCompiler.compile(file);
     long seed = System.nanoTime();
     RandomBodies bodies = new RandomBodies(new Random(seed));
     int refused = 0;
     for (int i = 0; i < BODIES; i++) {
       String body = bodies.next();
-      Set<Refusal.Violation> expected = violations(library, flat, body);
+      Set<Refusal.Violation> expected = violations(compiled, flat, body);
       assertThat(violations(flat, flat, body)).as("seed %d: %s", seed, body).isEqualTo(expected);
       refused += expected.isEmpty() ? 0 : 1;
     }
@@ -70,7 +70,7 @@ class ValidatorsTest {
   }
 
   private static Set<Refusal.Violation> violations(
-      BodyValidator judge, FlatValidator flat, String body) {
+      PayloadSchema.Judge judge, FlatValidator flat, String body) {
     Watch watch = new Watch();
     flat.watch(watch);
     BodyScan scan = BodyScan.of(body, watch);
