@@ -10,6 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * One pass over a body: is it JSON, within our limits, and what are its watched members?
@@ -168,12 +172,11 @@ final class BodyScan {
   }
 
   private void number(JsonToken token, JsonParser parser) throws IOException {
-    if (parser.getTextLength() > JsonNumbers.MAX_LENGTH) {
+    if (parser.getTextLength() > Json.MAX_NUMBER_LENGTH) {
       isDecodable = false;
       violations.add(
-          () -> pointer(parser), "number of at most " + JsonNumbers.MAX_LENGTH + " digits");
-    } else if (token == JsonToken.VALUE_NUMBER_FLOAT
-        && !JsonNumbers.isKeptByDouble(parser.getText())) {
+          () -> pointer(parser), "number of at most " + Json.MAX_NUMBER_LENGTH + " digits");
+    } else if (token == JsonToken.VALUE_NUMBER_FLOAT && !Json.isKeptByDouble(parser.getText())) {
       violations.add(() -> pointer(parser), "number that a double keeps");
     }
   }
@@ -193,5 +196,37 @@ final class BodyScan {
       }
     }
     return false;
+  }
+
+  /** The members of a body whose values a {@link BodyScan} remembers. Filled before it is used. */
+  static final class Watch {
+    private final Map<String, Integer> slots = new HashMap<>();
+    private final Set<Integer> withText = new HashSet<>();
+
+    /** Remembers of which kind the value is. */
+    Watch token(String name) {
+      slots.putIfAbsent(name, slots.size());
+      return this;
+    }
+
+    /** Remembers also its text, when it is a string. */
+    Watch text(String name) {
+      token(name);
+      withText.add(slots.get(name));
+      return this;
+    }
+
+    int size() {
+      return slots.size();
+    }
+
+    /** The place of a member from 0 on, null when it is not watched. */
+    Integer slot(String name) {
+      return slots.get(name);
+    }
+
+    boolean needsText(Integer slot) {
+      return withText.contains(slot);
+    }
   }
 }

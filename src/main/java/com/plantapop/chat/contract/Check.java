@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A rule that a value keeps or breaks as a whole, such as {@code "maxLength": 5}. Numbers are
@@ -20,6 +21,11 @@ import java.util.function.Predicate;
 record Check(String member, String expected, Predicate<Object> holds) implements Rule {
   private static final int MAX_LISTED_LENGTH = 60;
 
+  private static final Pattern KEYWORD =
+      Pattern.compile(
+          "type|required|enum|const|uniqueItems|multipleOf"
+              + "|(min|max)(imum|Length|Items|Properties)|exclusiveM(in|ax)imum");
+
   private static final String CHARACTERS = " characters"; // which are code points
   private static final String ITEMS = " items";
   private static final String MEMBERS = " members";
@@ -31,6 +37,11 @@ record Check(String member, String expected, Predicate<Object> holds) implements
     if (!holds.test(value)) {
       found.add((member.isEmpty() ? at : at.child(member))::pointer, expected);
     }
+  }
+
+  /** Whether {@link #of} knows the rule: one of draft-07 that needs no other schema. */
+  static boolean isKeyword(String keyword) {
+    return KEYWORD.matcher(keyword).matches();
   }
 
   /** A rule for strings; other values keep it. */
@@ -71,7 +82,7 @@ record Check(String member, String expected, Predicate<Object> holds) implements
   }
 
   /**
-   * @param keyword one of draft-07 that needs no other schema
+   * @param keyword see {@link #isKeyword}
    * @param demanded its value in the schema
    */
   static List<Check> of(String keyword, Object demanded) {

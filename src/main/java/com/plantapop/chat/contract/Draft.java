@@ -5,6 +5,8 @@ import com.plantapop.chat.event.LogKind;
 import com.plantapop.chat.event.Payload;
 import com.plantapop.chat.event.Timestamps;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -82,6 +84,34 @@ public final class Draft {
    */
   public boolean isSameAs(Payload stored) {
     String text = stored.text();
-    return text.equals(body.body()) || new Sameness(kind).of(body.body(), text);
+    return text.equals(body.body()) || saysTheSame(body.body(), text);
+  }
+
+  /** Both have been checked against the contract. */
+  private boolean saysTheSame(String body, String stored) {
+    Map<?, ?> said = (Map<?, ?>) Json.read(body);
+    Map<?, ?> kept = (Map<?, ?>) Json.read(stored);
+    return said.keySet().stream().allMatch(name -> isKept((String) name, said, kept))
+        && kept.keySet().stream().allMatch(name -> isSaidOrAdded((String) name, said));
+  }
+
+  private boolean isKept(String name, Map<?, ?> said, Map<?, ?> kept) {
+    if (name.equals(members.timestamp()) && kind == LogKind.RECEIPTS) {
+      return true;
+    }
+    if (!kept.containsKey(name)) {
+      return false;
+    }
+    return isId(name)
+        ? ((String) said.get(name)).equalsIgnoreCase((String) kept.get(name))
+        : Objects.equals(said.get(name), kept.get(name));
+  }
+
+  private boolean isSaidOrAdded(String name, Map<?, ?> said) {
+    return said.containsKey(name) || members.contains(name);
+  }
+
+  private boolean isId(String name) {
+    return name.equals(members.id()) || name.equals(members.chatId());
   }
 }

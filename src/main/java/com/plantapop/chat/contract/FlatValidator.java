@@ -64,12 +64,12 @@ final class FlatValidator implements PayloadSchema.Judge {
   }
 
   /** Has the members watched that the judge asks for. */
-  void watch(Watch watch) {
+  void watch(BodyScan.Watch watch) {
     required.forEach(watch::token);
     properties.forEach((name, format) -> watch(watch, name, format.isPresent()));
   }
 
-  private static void watch(Watch watch, String name, boolean text) {
+  private static void watch(BodyScan.Watch watch, String name, boolean text) {
     if (text) {
       watch.text(name);
     } else {

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON as plain values: maps in the order of their members, lists, strings, numbers, booleans
@@ -30,6 +35,14 @@ final class Json {
   /** The limits with which {@code new JsonObject(text)} reads. */
   static final StreamReadConstraints LIMITS = StreamReadConstraints.defaults();
 
+  /** What Jackson decodes by default, in digits; longer ones take quadratic time. */
+  static final int MAX_NUMBER_LENGTH = 1_000;
+
+  /** So many significant digits survive a double, unless the exponent is extreme. */
+  private static final int SAFE_DIGITS = 15;
+
+  private static final Pattern ZERO = Pattern.compile("-?[0.]+(?:[eE]|$)");
+
   private Json() {}
 
   /** Reads a body that a {@link BodyScan} has passed. */
@@ -48,7 +61,7 @@ final class Json {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> list(parser);
       case VALUE_NUMBER_INT -> parser.getNumberValue();
-      case VALUE_NUMBER_FLOAT -> JsonNumbers.plain(parser.getDoubleValue());
+      case VALUE_NUMBER_FLOAT -> plain(parser.getDoubleValue());
       case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
       case VALUE_NULL -> null;
       default -> parser.getText();
@@ -71,5 +84,47 @@ final class Json {
       list.add(value(parser));
     }
     return list;
+  }
+
+  /**
+   * Whether a number comes back as it was from any JSON reader: whole ones of any size do, others
+   * when a double keeps them. What would come back different is refused, not altered.
+   *
+   * @param text a JSON number with a fraction or an exponent, at most {@link #MAX_NUMBER_LENGTH}
+   *     characters
+   */
+  static boolean isKeptByDouble(String text) {
+    boolean plain = text.indexOf('e') < 0 && text.indexOf('E') < 0;
+    return (plain && text.length() <= SAFE_DIGITS) || isKept(text, Double.parseDouble(text));
+  }
+
+  /** Compares to as many digits as were written: 0.1 is kept, though no double is exactly 0.1. */
+  private static boolean isKept(String text, double kept) {
+    if (kept == 0 || Double.isInfinite(kept)) {
+      return kept == 0 && ZERO.matcher(text).lookingAt();
+    }
+    BigDecimal written = new BigDecimal(text);
+    MathContext digits = new MathContext(written.precision(), RoundingMode.HALF_EVEN);
+    return new BigDecimal(kept).round(digits).compareTo(written) == 0;
+  }
+
+  /**
+   * The number as {@link #value} gives it. One beyond any double was refused by the scan; here it
+   * needs to be a number, no more.
+   */
+  static Number plain(double number) {
+    double finite = Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, number));
+    BigDecimal exact = BigDecimal.valueOf(finite).stripTrailingZeros();
+    return exact.scale() > 0 ? exact : whole(exact.toBigInteger());
+  }
+
+  private static Number whole(BigInteger number) {
+    if (number.bitLength() < Integer.SIZE) {
+      return number.intValue();
+    }
+    if (number.bitLength() < Long.SIZE) {
+      return number.longValue();
+    }
+    return number;
   }
 }

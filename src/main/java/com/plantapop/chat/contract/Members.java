@@ -55,7 +55,7 @@ record Members(String id, String chatId, String person, String timestamp) {
   }
 
   /** Has the members watched whose values the service reads. */
-  void watch(Watch watch) {
+  void watch(BodyScan.Watch watch) {
     watch.text(id).text(chatId).text(person).token(timestamp);
   }
 }

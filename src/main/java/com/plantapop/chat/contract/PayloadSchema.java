@@ -11,7 +11,7 @@ final class PayloadSchema {
   }
 
   private final LogKind kind;
-  private final Watch watch = new Watch();
+  private final BodyScan.Watch watch = new BodyScan.Watch();
   private final Judge judge;
 
   private PayloadSchema(LogKind kind, SchemaFile file, Judge compiled) {

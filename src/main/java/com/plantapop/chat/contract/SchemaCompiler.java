@@ -96,24 +96,10 @@ final class SchemaCompiler {
 
   private List<? extends Rule> rules(String keyword, Object value, String parent) {
     String at = Pointers.child(parent, keyword);
+    if (Check.isKeyword(keyword)) {
+      return Check.of(keyword, value);
+    }
     return switch (keyword) {
-      case "type",
-          "required",
-          "enum",
-          "const",
-          "uniqueItems",
-          "multipleOf",
-          "minimum",
-          "maximum",
-          "exclusiveMinimum",
-          "exclusiveMaximum",
-          "minLength",
-          "maxLength",
-          "minItems",
-          "maxItems",
-          "minProperties",
-          "maxProperties" ->
-          Check.of(keyword, value);
       case "pattern" -> List.of(Check.ofText(keyword, regex((String) value, at).asPredicate()));
       case "format" -> List.of(Check.ofText((String) value, format((String) value, at)::accepts));
       case "allOf" -> forms(value, at, parent);

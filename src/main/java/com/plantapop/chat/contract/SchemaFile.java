@@ -35,7 +35,7 @@ record SchemaFile(String shown, Map<String, Object> root) {
     String text = source.read(file);
     try (JsonParser parser = STRICT.createParser(text)) {
       SchemaFile schema = new SchemaFile(shown, root(parser));
-      BodyScan.of(text, new Watch()).violations().refuse();
+      BodyScan.of(text, new BodyScan.Watch()).violations().refuse();
       return schema;
     } catch (Refusal e) {
       throw new ContractException(shown, e.getMessage());

@@ -103,7 +103,7 @@ class JsonSchemaSuiteTest {
     List<String> differences = new ArrayList<>();
     for (Instance instance : one.instances()) {
       String text = instance.text();
-      boolean agree = isValid(compiled, new Watch(), text) == instance.valid();
+      boolean agree = isValid(compiled, new BodyScan.Watch(), text) == instance.valid();
       if (flat.isPresent() && text.startsWith("\"")) {
         agree &= isValid(flat.get(), watch(flat.get()), "{\"v\":" + text + "}") == instance.valid();
       }
@@ -122,13 +122,13 @@ class JsonSchemaSuiteTest {
     return FlatValidator.of(new SchemaFile("", Map.of("properties", Map.of("v", member))));
   }
 
-  private static Watch watch(FlatValidator judge) {
-    Watch watch = new Watch();
+  private static BodyScan.Watch watch(FlatValidator judge) {
+    BodyScan.Watch watch = new BodyScan.Watch();
     judge.watch(watch);
     return watch;
   }
 
-  private static boolean isValid(PayloadSchema.Judge judge, Watch watch, String body) {
+  private static boolean isValid(PayloadSchema.Judge judge, BodyScan.Watch watch, String body) {
     BodyScan scan = BodyScan.of(body, watch);
     judge.judge(scan, scan.violations());
     return catchThrowableOfType(Refusal.class, scan.violations()::refuse) == null;

@@ -71,7 +71,7 @@ class ValidatorsTest {
 
   private static Set<Refusal.Violation> violations(
       PayloadSchema.Judge judge, FlatValidator flat, String body) {
-    Watch watch = new Watch();
+    BodyScan.Watch watch = new BodyScan.Watch();
     flat.watch(watch);
     BodyScan scan = BodyScan.of(body, watch);
     judge.judge(scan, scan.violations());
