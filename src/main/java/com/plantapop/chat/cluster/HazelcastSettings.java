@@ -2,7 +2,7 @@ package com.plantapop.chat.cluster;
 
 import com.hazelcast.config.Config;
 import com.plantapop.chat.config.ClusterConfig;
-import com.plantapop.chat.config.HostPort;
+import com.plantapop.chat.config.ClusterConfig.HostPort;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

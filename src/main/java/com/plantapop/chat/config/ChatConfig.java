@@ -61,4 +61,129 @@ public record ChatConfig(
         + "; to let in everybody who can reach it, set auth.allowOpenRemote"
         + " (CHAT_AUTH_ALLOW_OPEN_REMOTE) to true";
   }
+
+  /**
+   * Section {@code ingest}: the way in. Beyond a queue's bound senders are refused (503), never
+   * dropped.
+   *
+   * @param deadlineMs milliseconds within which everything that a client asks is answered
+   * @param maxQueuedEvents events of the node that wait for the store
+   * @param maxQueuedBytes bytes of those events, never more than an eighth of the heap; at least
+   *     one of the largest frames
+   * @param maxQueuedPerChat events of one chat that wait for the store, so that a busy chat leaves
+   *     room for others; at most {@code maxQueuedEvents}
+   * @param maxBatchEvents events of one chat in one append to the store
+   * @param maxCachedChats chats of the node whose state (head, binding) is kept in memory, never
+   *     more than fit into a sixteenth of the heap; the least recently used is read again from the
+   *     store
+   */
+  public record IngestConfig(
+      @Setting(byDefault = "10000", min = 100, max = 600_000) long deadlineMs,
+      @Setting(byDefault = "100000", min = 1, max = 10_000_000) int maxQueuedEvents,
+      @Setting(byDefault = "67108864", min = 1_024, max = 17_179_869_184L) long maxQueuedBytes,
+      @Setting(byDefault = "10000", min = 1, max = 10_000_000) int maxQueuedPerChat,
+      @Setting(byDefault = "1000", min = 1, max = 100_000) int maxBatchEvents,
+      @Setting(byDefault = "100000", min = 1, max = 10_000_000) int maxCachedChats) {
+
+    public IngestConfig {
+      SettingRules.bounds(
+              IngestConfig.class,
+              deadlineMs,
+              maxQueuedEvents,
+              maxQueuedBytes,
+              maxQueuedPerChat,
+              maxBatchEvents,
+              maxCachedChats)
+          .compare(
+              maxQueuedPerChat <= maxQueuedEvents, "maxQueuedPerChat", "at most", "maxQueuedEvents")
+          .orThrow();
+    }
+  }
+
+  /**
+   * Section {@code hub}: subscriptions and what is read from the log for them.
+   *
+   * @param lingerMs milliseconds that a topic stays after its last subscriber left, so that a
+   *     reconnect costs nothing; 0 gives it up at once
+   * @param headCheckMs milliseconds between looks into the store for events of which nobody told,
+   *     each one query for up to 500 topics of the node
+   * @param pageEvents most events of a page read from the log
+   * @param pageBytes bytes after which a page read from the log ends; at most {@code
+   *     edge.readerBudgetBytes}
+   */
+  public record HubConfig(
+      @Setting(byDefault = "10000", min = 0, max = 3_600_000) long lingerMs,
+      @Setting(byDefault = "1000", min = 100, max = 600_000) long headCheckMs,
+      @Setting(byDefault = "256", min = 1, max = 10_000) int pageEvents,
+      @Setting(byDefault = "131072", min = 1_024, max = 16_777_216) int pageBytes) {
+
+    public HubConfig {
+      SettingRules.bounds(HubConfig.class, lingerMs, headCheckMs, pageEvents, pageBytes).orThrow();
+    }
+  }
+
+  /**
+   * Section {@code auth}: who may come in.
+   *
+   * @param mode {@code open}: everybody who can connect may do everything. The only mode of this
+   *     version
+   * @param allowOpenRemote whether open mode may bind an address that other machines reach. Without
+   *     it {@code http.host} must be a loopback address
+   */
+  public record AuthConfig(
+      @Setting(byDefault = "open", min = 1, max = 16) String mode,
+      @Setting(byDefault = "false") boolean allowOpenRemote) {
+
+    private static final String OPEN = "open";
+
+    public AuthConfig {
+      SettingRules.bounds(AuthConfig.class, mode, allowOpenRemote)
+          .require(mode.equals(OPEN), "mode", modeProblem(mode))
+          .orThrow();
+    }
+
+    /** Whether nobody is asked who they are. */
+    public boolean isOpen() {
+      return mode.equals(OPEN);
+    }
+
+    private static String modeProblem(String mode) {
+      return mode.equals("jwt")
+          ? "jwt is not supported by this version; use open"
+          : "must be open, is " + SettingRules.quoted(mode);
+    }
+  }
+
+  /**
+   * Section {@code contract}: the schemas that payloads must match.
+   *
+   * @param dir folder of the schemas; empty stands for {@code ./schemas} when it exists, else the
+   *     copy in the jar
+   */
+  public record ContractConfig(@Setting(byDefault = "", min = 0, max = 4_096) String dir) {
+
+    public ContractConfig {
+      SettingRules.bounds(ContractConfig.class, dir).orThrow();
+    }
+  }
+
+  /**
+   * Section {@code drain}: how a node says goodbye. Sockets are closed in batches, so that their
+   * clients do not all reconnect in one moment.
+   *
+   * @param timeoutMs milliseconds for all of it; what is still open then is cut
+   * @param batchSize sockets that are closed at once
+   * @param batchPauseMs milliseconds between two batches, 0 for no pause; at most {@code timeoutMs}
+   */
+  public record DrainConfig(
+      @Setting(byDefault = "20000", min = 0, max = 600_000) long timeoutMs,
+      @Setting(byDefault = "1000", min = 1, max = 100_000) int batchSize,
+      @Setting(byDefault = "100", min = 0, max = 60_000) long batchPauseMs) {
+
+    public DrainConfig {
+      SettingRules.bounds(DrainConfig.class, timeoutMs, batchSize, batchPauseMs)
+          .compare(batchPauseMs <= timeoutMs, "batchPauseMs", "at most", "timeoutMs")
+          .orThrow();
+    }
+  }
 }

@@ -1,6 +1,6 @@
 package com.plantapop.chat.edge;
 
-import com.plantapop.chat.config.DrainConfig;
+import com.plantapop.chat.config.ChatConfig.DrainConfig;
 import com.plantapop.chat.hub.Budget;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

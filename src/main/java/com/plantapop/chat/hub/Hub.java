@@ -2,7 +2,7 @@ package com.plantapop.chat.hub;
 
 import com.plantapop.chat.bus.EventListener;
 import com.plantapop.chat.bus.Services;
-import com.plantapop.chat.config.HubConfig;
+import com.plantapop.chat.config.ChatConfig.HubConfig;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.store.EventStore;

@@ -1,6 +1,6 @@
 package com.plantapop.chat.hub;
 
-import com.plantapop.chat.config.HubConfig;
+import com.plantapop.chat.config.ChatConfig.HubConfig;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.EventStore;

@@ -1,7 +1,7 @@
 package com.plantapop.chat.ingest;
 
 import com.plantapop.chat.bus.Publisher;
-import com.plantapop.chat.config.IngestConfig;
+import com.plantapop.chat.config.ChatConfig.IngestConfig;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.store.AppendResult;

@@ -3,6 +3,10 @@ package com.plantapop.chat.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.plantapop.chat.config.ChatConfig.AuthConfig;
+import com.plantapop.chat.config.ChatConfig.DrainConfig;
+import com.plantapop.chat.config.ChatConfig.IngestConfig;
+import com.plantapop.chat.config.ClusterConfig.HostPort;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package com.plantapop.chat.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.plantapop.chat.bus.Services;
-import com.plantapop.chat.config.HubConfig;
+import com.plantapop.chat.config.ChatConfig.HubConfig;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Deadline;
