@@ -89,7 +89,8 @@ final class ChatClusterManager extends HazelcastClusterManager {
     return vertx
         .executeBlocking(this::addresses)
         .compose(this::lookAt)
-        .onFailure(cause -> LOG.warn("cannot look for services: {}", cause.getMessage()));
+        .onFailure(cause -> LOG.warn("cannot look for services: {}", cause.getMessage()))
+        .otherwiseEmpty();
   }
 
   private Set<String> addresses() {
