@@ -1,22 +1,31 @@
 package com.plantapop.chat.edge;
 
+import com.plantapop.chat.event.Acknowledgement;
+import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Deadline;
+import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.History;
 import com.plantapop.chat.ingest.Ingest;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.OptionalLong;
 
-/** Sends each frame of a socket to the class of its kind. */
+/** What the frames of one socket ask, a method for each kind. */
 final class FrameHandlers {
   /** What the frames of all sockets need. */
   record Services(Ingest ingest, History history) {}
 
+  private static final String SINCE = "since";
+  private static final String ACK = "ack";
+
+  private final BridgeSession session;
   private final Ingest ingest;
-  private final SendHandler sends;
-  private final SubscriptionHandler subscriptions;
+  private final History history;
 
   FrameHandlers(BridgeSession session, Services services) {
+    this.session = session;
     this.ingest = services.ingest();
-    this.sends = new SendHandler(session, ingest, new HistoryHandler(session, services.history()));
-    this.subscriptions = new SubscriptionHandler(session);
+    this.history = services.history();
   }
 
   /** When a frame that arrives now is answered. */
@@ -28,10 +37,92 @@ final class FrameHandlers {
   void handle(Frame frame, Deadline deadline) {
     switch (frame.type()) {
       case PING -> {}
-      case SEND -> sends.send(frame, deadline);
-      case PUBLISH -> sends.publish(frame, deadline);
-      case REGISTER -> subscriptions.register(frame, deadline);
-      case UNREGISTER -> subscriptions.unregister(frame);
+      case SEND -> send(frame, deadline);
+      case PUBLISH -> submit(frame, EdgeAddress.parseLog(frame.address()), deadline);
+      case REGISTER -> register(frame, deadline);
+      case UNREGISTER -> unregister(frame);
+    }
+  }
+
+  /** To an address, or to its {@code .history}, which is answered with a page of the past. */
+  private void send(Frame frame, Deadline deadline) {
+    EdgeAddress address = EdgeAddress.parse(frame.address());
+    if (address.history()) {
+      readHistory(frame, address.log(), deadline);
+    } else {
+      submit(frame, address.log(), deadline);
+    }
+  }
+
+  /**
+   * {@code send} and {@code publish} are the same to us, but that a send has its acknowledgement
+   * (design section 3). A send without a reply address gets refusals like a publish.
+   */
+  private void submit(Frame frame, Address log, Deadline deadline) {
+    session.answerLater(
+        frame,
+        ingest.submit(log, frame.body(), deadline).map(done -> acknowledgement(frame, done)));
+  }
+
+  private static String acknowledgement(Frame frame, Acknowledgement done) {
+    boolean isAwaited = frame.type() == Frame.Type.SEND && frame.replyAddress() != null;
+    return isAwaited ? FrameWriter.acknowledgement(frame.replyAddress(), done) : null;
+  }
+
+  private void readHistory(Frame frame, Address log, Deadline deadline) {
+    if (frame.replyAddress() == null) {
+      throw Refusal.malformed("replyAddress: history needs one");
+    }
+    session.answerBeforeOthers(
+        frame,
+        query(frame.body())
+            .read(history, log, deadline)
+            .map(page -> FrameWriter.history(frame.replyAddress(), page)));
+  }
+
+  private static HistoryQuery query(String body) {
+    try {
+      return HistoryQuery.parse(body == null ? new JsonObject() : new JsonObject(body));
+    } catch (DecodeException notAnObject) {
+      throw Refusal.malformed("body: must be an object");
+    }
+  }
+
+  private void register(Frame frame, Deadline deadline) {
+    Address log = EdgeAddress.parseLog(frame.address());
+    String spelling = frame.address();
+    if (session.reader().isSubscribed(spelling)) {
+      throw Refusal.of(Refusal.Code.CONFLICT, "address: registered already");
+    }
+    int most = session.settings().maxSubscriptions();
+    if (session.reader().size() >= most) {
+      throw Refusal.of(Refusal.Code.TOO_FAST, "at most " + most + " subscriptions a socket");
+    }
+    session.answerBeforeOthers(
+        frame,
+        session
+            .reader()
+            .subscribe(log, spelling, since(frame), deadline, cursor -> stands(frame, cursor))
+            .mapEmpty());
+  }
+
+  private static OptionalLong since(Frame frame) {
+    String since = frame.headers().get(SINCE);
+    return since == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(HistoryQuery.wholeNumber(SINCE, since, 0, Long.MAX_VALUE));
+  }
+
+  private void stands(Frame frame, long cursor) {
+    if ("true".equals(frame.headers().get(ACK))) {
+      session.link().send(FrameWriter.registered(frame.address(), cursor));
+    }
+  }
+
+  private void unregister(Frame frame) {
+    EdgeAddress.parseLog(frame.address());
+    if (!session.reader().unsubscribe(frame.address())) {
+      throw Refusal.of(Refusal.Code.NOT_FOUND, "address: not registered");
     }
   }
 }

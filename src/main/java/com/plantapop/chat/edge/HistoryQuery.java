@@ -6,6 +6,7 @@ import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.History;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.regex.Pattern;
 
 /**
  * Which page of the past is wanted (design section 10): {@code {after|before, limit}}, the newest
@@ -17,6 +18,7 @@ import io.vertx.core.json.JsonObject;
 record HistoryQuery(boolean forward, long seq, int limit) {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 200;
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
   /** Throws a Refusal (400) naming the member that is wrong; null is absent, others are ignored. */
   static HistoryQuery parse(JsonObject query) {
@@ -34,12 +36,25 @@ record HistoryQuery(boolean forward, long seq, int limit) {
 
   private static long number(JsonObject query, String field, long absent, long least, long most) {
     Object value = query.getValue(field);
-    return value == null ? absent : Numbers.parse(field, value.toString(), least, most);
+    return value == null ? absent : wholeNumber(field, value.toString(), least, most);
   }
 
   Future<History.Page> read(History history, Address log, Deadline deadline) {
     return forward
         ? history.after(log, seq, limit, deadline)
         : history.before(log, seq, limit, deadline);
+  }
+
+  /**
+   * A number that a client gives as a number or as a string of digits (design section 10). Throws a
+   * Refusal (400) naming the field.
+   */
+  static long wholeNumber(String field, String text, long least, long most) {
+    long number = DIGITS.matcher(text).matches() ? Long.parseLong(text) : -1;
+    if (number < least || number > most) {
+      String range = most == Long.MAX_VALUE ? " from " + least : " from " + least + " to " + most;
+      throw Refusal.malformed(field + ": must be a whole number" + range);
+    }
+    return number;
   }
 }
