@@ -4,6 +4,7 @@ import com.plantapop.chat.config.EdgeConfig;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.ReaderSession;
+import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 
@@ -148,7 +149,7 @@ final class BridgeSession {
   }
 
   private void checkSize(String message) {
-    if (Utf8.size(message) > settings.maxFrameBytes()) {
+    if (ByteBufUtil.utf8Bytes(message) > settings.maxFrameBytes()) {
       throw Refusal.of(
           Refusal.Code.TOO_LARGE, "frame: at most " + settings.maxFrameBytes() + " bytes");
     }

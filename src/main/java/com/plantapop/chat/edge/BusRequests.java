@@ -6,7 +6,10 @@ import com.plantapop.chat.event.BusAddresses;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.History;
 import com.plantapop.chat.ingest.Ingest;
+import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Future;
+import io.vertx.core.json.EncodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 
 /** What an internal service may ask (design section 7); the answers are those of section 10. */
@@ -38,7 +41,7 @@ final class BusRequests {
   private Future<JsonObject> submit(JsonObject request) {
     Address log = EdgeAddress.parseLog(address(request));
     Object body = request.getValue("body");
-    String text = body == null ? null : BusBody.text(body, maxBodyBytes);
+    String text = body == null ? null : payload(body, maxBodyBytes);
     return ingest.submit(log, text).map(BusRequests::acknowledgement);
   }
 
@@ -60,5 +63,35 @@ final class BusRequests {
 
   private static JsonObject page(History.Page page) {
     return new JsonObject(FrameWriter.history(new StringBuilder(1024), page).toString());
+  }
+
+  /**
+   * Turns a payload that came over the bus into the JSON text that ingest takes.
+   *
+   * <p>What of "value for value" (design section 3) can hold here: members keep their order,
+   * strings and whole numbers of any size their value. A number with a fraction or an exponent has
+   * been a double by the time it arrives, because the bus decodes before anybody looks: digits
+   * beyond that are lost in silence, and of duplicate member names the last one stands. Whoever
+   * needs every digit sends the payload as JSON text; it is taken as it is, and refused where it
+   * cannot be kept.
+   *
+   * @param body a JSON value, or a string that holds the JSON text of one
+   * @param maxBytes of UTF-8
+   * @throws Refusal 400 when it is not JSON, 413 when it is too large
+   */
+  static String payload(Object body, int maxBytes) {
+    String text = body instanceof String json ? json : encode(body);
+    if (ByteBufUtil.utf8Bytes(text) > maxBytes) {
+      throw Refusal.of(Refusal.Code.TOO_LARGE, "body: at most " + maxBytes + " bytes");
+    }
+    return text;
+  }
+
+  private static String encode(Object body) {
+    try {
+      return Json.encode(body);
+    } catch (EncodeException notJson) {
+      throw Refusal.malformed("body: not JSON");
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.List;
 
 /**
  * Where every request comes in, and the one place that decides whether it may: on the normalised
@@ -13,8 +14,9 @@ import io.vertx.core.http.HttpVersion;
  */
 final class Dispatch {
   private static final String BRIDGE = "/eventbus";
+  private static final String ANY_ORIGIN = "*";
 
-  private final Origins origins;
+  private final List<String> origins;
   private final Connections connections;
   private final BridgeEndpoint bridge;
   private final Handler<HttpServerRequest> web;
@@ -27,7 +29,7 @@ final class Dispatch {
       Connections connections,
       BridgeEndpoint bridge,
       Handler<HttpServerRequest> web) {
-    this.origins = new Origins(config);
+    this.origins = config.origins();
     this.connections = connections;
     this.bridge = bridge;
     this.web = web;
@@ -67,7 +69,7 @@ final class Dispatch {
       Answers.end(request, 417, "");
     } else if (!path.equals(BRIDGE) && !path.startsWith(BRIDGE + "/")) {
       web.handle(request);
-    } else if (!origins.isAllowed(request)) {
+    } else if (!isAllowed(request)) {
       Answers.end(request, 403, "origin not allowed");
     } else {
       bridge.serve(request, path.substring(BRIDGE.length()));
@@ -81,5 +83,23 @@ final class Dispatch {
       request.response().writeContinue();
     }
     return expected == null || expected.equalsIgnoreCase("100-continue");
+  }
+
+  /**
+   * Whether the web page behind a request may talk to us. We keep no cookies, so a foreign page
+   * cannot borrow a visitor's identity, and by default any may; an operator who wants fewer lists
+   * them.
+   */
+  private boolean isAllowed(HttpServerRequest request) {
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
+    return origin == null
+        || origins.contains(ANY_ORIGIN)
+        || origins.contains(origin)
+        || isOurs(origin, request.getHeader(HttpHeaders.HOST));
+  }
+
+  /** Our own page; the scheme is left open, since TLS may end in front of us. */
+  private static boolean isOurs(String origin, String host) {
+    return origin.equals("http://" + host) || origin.equals("https://" + host);
   }
 }

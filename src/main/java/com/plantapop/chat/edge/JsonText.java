@@ -1,7 +1,13 @@
 package com.plantapop.chat.edge;
 
-/** Writes JSON text by hand, for the few small frames that we make ourselves. */
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** JSON text on the wire: read as UTF-8, and written by hand for the few small frames of ours. */
 final class JsonText {
+  private static final char REPLACEMENT = '\uFFFD';
   private static final String HEX = "0123456789abcdef";
 
   private JsonText() {}
@@ -70,6 +76,21 @@ final class JsonText {
     out.append("\\u");
     for (int shift = 12; shift >= 0; shift -= 4) {
       out.append(HEX.charAt((c >> shift) & 0xF));
+    }
+  }
+
+  /** Empty when the bytes are not UTF-8: replacing what is broken would alter what was said. */
+  static Optional<String> decodeUtf8(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.indexOf(REPLACEMENT) < 0 ? Optional.of(text) : decodeStrictly(bytes);
+  }
+
+  private static Optional<String> decodeStrictly(byte[] bytes) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException broken) {
+      return Optional.empty();
     }
   }
 }

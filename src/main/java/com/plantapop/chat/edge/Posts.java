@@ -2,12 +2,13 @@ package com.plantapop.chat.edge;
 
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.Budget;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -81,7 +82,7 @@ final class Posts {
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
     boolean form = type != null && type.regionMatches(true, 0, FORM, 0, FORM.length());
     byte[] json = form && startsWithField(bytes) ? formField(bytes) : bytes;
-    String text = Utf8.decode(json).orElseThrow(() -> Refusal.malformed("body: not UTF-8"));
+    String text = JsonText.decodeUtf8(json).orElseThrow(() -> Refusal.malformed("body: not UTF-8"));
     if (text.isEmpty()) {
       throw unreadable("Payload expected.");
     }
@@ -104,20 +105,16 @@ final class Posts {
 
   /** The field {@code d}; throws a Refusal when it is not encoded as forms are. */
   private static byte[] formField(byte[] body) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(body.length);
-    for (int i = 2; i < body.length && body[i] != '&'; i++) {
-      if (body[i] != '%') {
-        out.write(body[i] == '+' ? ' ' : body[i]);
-        continue;
-      }
-      int high = i + 2 < body.length ? Character.digit(body[i + 1], 16) : -1;
-      int low = i + 2 < body.length ? Character.digit(body[i + 2], 16) : -1;
-      if (high < 0 || low < 0) {
-        throw Refusal.malformed("body: a broken escape");
-      }
-      out.write(high * 16 + low);
-      i += 2;
+    // A character for each byte, there and back: what they are is not known before they are
+    // decoded.
+    String form = new String(body, StandardCharsets.ISO_8859_1);
+    int end = form.indexOf('&');
+    try {
+      return QueryStringDecoder.decodeComponent(
+              form.substring(2, end < 0 ? form.length() : end), StandardCharsets.ISO_8859_1)
+          .getBytes(StandardCharsets.ISO_8859_1);
+    } catch (IllegalArgumentException broken) {
+      throw Refusal.malformed("body: a broken escape");
     }
-    return out.toByteArray();
   }
 }

@@ -42,6 +42,6 @@ public final class RawPublishes implements RawPublishListener {
     if (!(event.getValue(id) instanceof String)) {
       throw Refusal.malformed(id + ": must be there, or use chat.submit");
     }
-    return BusBody.text(event, maxBodyBytes);
+    return BusRequests.payload(event, maxBodyBytes);
   }
 }

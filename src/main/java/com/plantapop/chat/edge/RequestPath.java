@@ -3,6 +3,8 @@ package com.plantapop.chat.edge;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * The one spelling of a request's path that decisions are made on. A router takes many for the same
@@ -10,6 +12,12 @@ import java.util.Optional;
  * check that knows only one of them is none.
  */
 final class RequestPath {
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+  /** Of a letter, a digit or one of -._~ (RFC 3986 section 2.3). */
+  private static final Pattern NEEDLESS_ESCAPE =
+      Pattern.compile("%(2[DEde]|3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff]|7[Ee])");
+
   private RequestPath() {}
 
   /**
@@ -17,45 +25,15 @@ final class RequestPath {
    * (RFC 3986 section 6.2.2); empty when it is no path or an escape in it is broken.
    */
   static Optional<String> normalized(String path) {
-    if (path == null || !path.startsWith("/")) {
+    if (path == null || !path.startsWith("/") || BROKEN_ESCAPE.matcher(path).find()) {
       return Optional.empty();
     }
-    return unescaped(path).map(RequestPath::withoutDots);
+    String plain = NEEDLESS_ESCAPE.matcher(path).replaceAll(RequestPath::unescaped);
+    return Optional.of(withoutDots(plain));
   }
 
-  private static Optional<String> unescaped(String path) {
-    StringBuilder out = new StringBuilder(path.length());
-    for (int i = 0; i < path.length(); i++) {
-      char c = path.charAt(i);
-      if (c != '%') {
-        out.append(c);
-        continue;
-      }
-      int code = i + 2 < path.length() ? hex(path.charAt(i + 1), path.charAt(i + 2)) : -1;
-      if (code < 0) {
-        return Optional.empty();
-      }
-      if (isUnreserved((char) code)) {
-        out.append((char) code);
-      } else {
-        out.append(path, i, i + 3);
-      }
-      i += 2;
-    }
-    return Optional.of(out.toString());
-  }
-
-  private static int hex(char high, char low) {
-    int first = Character.digit(high, 16);
-    int second = Character.digit(low, 16);
-    return first < 0 || second < 0 ? -1 : first * 16 + second;
-  }
-
-  private static boolean isUnreserved(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || "-._~".indexOf(c) >= 0;
+  private static String unescaped(MatchResult escape) {
+    return Character.toString(Integer.parseInt(escape.group(1), 16));
   }
 
   private static String withoutDots(String path) {

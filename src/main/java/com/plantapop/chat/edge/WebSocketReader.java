@@ -158,7 +158,7 @@ final class WebSocketReader extends ChannelInboundHandlerAdapter {
 
   private void complete(ByteBuf bytes) {
     link.speaks(binary);
-    var text = Utf8.decode(ByteBufUtil.getBytes(bytes));
+    var text = JsonText.decodeUtf8(ByteBufUtil.getBytes(bytes));
     if (text.isPresent()) {
       deliver(text.get());
     } else if (binary) {
