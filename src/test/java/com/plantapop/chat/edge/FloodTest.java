@@ -77,6 +77,7 @@ class FloodTest {
                     (runs, next) -> gate.future().compose(open -> next.apply(runs))));
         BridgeSocket first = BridgeSocket.sockJs(node.vertx(), node.port())) {
       first.send(Frames.send(address, Frames.message("binds the chat"), "first"));
+      awaitTakenIn(first);
       List<BridgeSocket> attackers = attack(node, address);
       gate.complete();
       assertThat(first.nextJson().getString("address")).isEqualTo("first");
@@ -102,10 +103,14 @@ class FloodTest {
         body.put("chatId", UUID.randomUUID().toString());
         attacker.send(Frames.send(address, body.encode(), "r" + j));
       }
-      // It answers frames in their order: what came before a broken one has been taken in.
-      attacker.send("{\"type\":\"none\",\"replyAddress\":\"end\"}");
-      assertThat(attacker.nextJson().getInteger("failureCode")).isEqualTo(400);
+      awaitTakenIn(attacker);
     }
     return attackers;
+  }
+
+  /** Frames are looked at in their order: what came before a broken one has been taken in. */
+  private static void awaitTakenIn(BridgeSocket socket) throws Exception {
+    socket.send("{\"type\":\"none\",\"replyAddress\":\"end\"}");
+    assertThat(socket.nextJson().getInteger("failureCode")).isEqualTo(400);
   }
 }
