@@ -13,6 +13,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.event.Level;
 
 /**
  * The door for internal services: answers requests on {@link BusAddresses}, whoever in the cluster
@@ -23,7 +24,8 @@ import java.util.stream.Stream;
  */
 public final class BusEndpoint extends VerticleBase {
   private final BusRequests requests;
-  private final ThrottledLog log = new ThrottledLog("bus requests without a reply address");
+  private final ThrottledLog log =
+      new ThrottledLog(Level.WARN, "bus messages refused that must be requests");
   private List<MessageConsumer<Object>> consumers = List.of();
   private int underWay;
   private Promise<Void> quiet;
@@ -71,7 +73,7 @@ public final class BusEndpoint extends VerticleBase {
   private void receive(Message<Object> message) {
     if (message.replyAddress() == null) {
       // Nobody would learn whether it was taken, and a publish reaches every node.
-      log.about(message.address(), "must be a request");
+      log.about(message.address());
       return;
     }
     underWay++;

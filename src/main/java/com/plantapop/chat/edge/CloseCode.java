@@ -3,9 +3,7 @@ package com.plantapop.chat.edge;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Why we close a socket; part of the protocol (design section 10). */
 enum CloseCode {
@@ -24,11 +22,17 @@ enum CloseCode {
   /** Showed no sign of life; for the benefit of a peer that reads it after all. */
   IDLE(4408);
 
-  private static final Logger LOG = LoggerFactory.getLogger(CloseCode.class);
-  private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final Map<CloseCode, Long> CLOSED = new EnumMap<>(CloseCode.class);
-  private static final Map<CloseCode, Long> LOGGED = new EnumMap<>(CloseCode.class);
+  /** From here on, codes mean nothing to anybody (RFC 6455 section 7.4.2). */
+  static final int UNDEFINED_FROM = 5_000;
+
+  private static final Map<CloseCode, ThrottledLog> LOGS = new EnumMap<>(CloseCode.class);
   private static final int FIRST_OF_OURS = 4000;
+
+  static {
+    for (CloseCode code : values()) {
+      LOGS.put(code, new ThrottledLog(Level.INFO, "sockets closed with " + code.number));
+    }
+  }
 
   private final int number;
 
@@ -61,26 +65,15 @@ enum CloseCode {
     return number < FIRST_OF_OURS;
   }
 
-  /**
-   * Tells the operator of clients that had to go, in a line now and then: strangers can have
-   * themselves closed as often as they like. Drains are told as a whole.
-   */
+  /** Tells the operator, now and then, of clients that had to go. Drains are told as a whole. */
   void log(String reason) {
-    synchronized (CLOSED) {
-      long now = System.nanoTime();
-      long closed = CLOSED.merge(this, 1L, Long::sum);
-      Long last = LOGGED.get(this);
-      if (this != DRAINING && (last == null || now - last > LOG_NANOS)) {
-        LOGGED.put(this, now);
-        LOG.info("closed {} sockets with {} so far, the latest: {}", closed, number, reason);
-      }
+    if (this != DRAINING) {
+      LOGS.get(this).about(reason);
     }
   }
 
-  /** How many sockets of this process were closed with it. */
+  /** How many sockets of this process were closed with it; drains are not counted. */
   long closed() {
-    synchronized (CLOSED) {
-      return CLOSED.getOrDefault(this, 0L);
-    }
+    return LOGS.get(this).count();
   }
 }

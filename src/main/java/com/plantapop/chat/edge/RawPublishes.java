@@ -6,6 +6,7 @@ import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.RawPublishListener;
 import com.plantapop.chat.ingest.Ingest;
 import io.vertx.core.json.JsonObject;
+import org.slf4j.event.Level;
 
 /**
  * Events that an internal service published on their address instead of submitting them. One that
@@ -18,7 +19,7 @@ import io.vertx.core.json.JsonObject;
 public final class RawPublishes implements RawPublishListener {
   private final Ingest ingest;
   private final int maxBodyBytes;
-  private final ThrottledLog log = new ThrottledLog("raw publishes");
+  private final ThrottledLog log = new ThrottledLog(Level.WARN, "raw publishes refused");
 
   /**
    * @param maxBodyBytes largest payload that is taken, in bytes of UTF-8
@@ -31,7 +32,11 @@ public final class RawPublishes implements RawPublishListener {
   @Override
   public void found(Address address, Object body) {
     Faults.call(() -> ingest.submit(address, text(address, body)))
-        .onFailure(cause -> log.about(address.onBus(), Faults.refusalFor(cause).getMessage()));
+        .onFailure(cause -> refused(address, Faults.refusalFor(cause)));
+  }
+
+  private void refused(Address address, Refusal refusal) {
+    log.about(address.onBus() + ": " + refusal.getMessage());
   }
 
   private String text(Address address, Object body) {
