@@ -38,7 +38,7 @@ final class BridgeSession {
     this.settings = settings;
     this.link = link;
     this.reader = reader;
-    this.handlers = new FrameHandlers(this, services);
+    this.handlers = new FrameHandlers(this, reader, settings.maxSubscriptions(), services);
     this.rate = new RateLimit(settings.framesPerSecond(), settings.frameBurst(), System.nanoTime());
   }
 
@@ -49,14 +49,6 @@ final class BridgeSession {
 
   Link link() {
     return link;
-  }
-
-  ReaderSession reader() {
-    return reader;
-  }
-
-  EdgeConfig settings() {
-    return settings;
   }
 
   /** Takes one bridge message from the transport. */
@@ -89,7 +81,9 @@ final class BridgeSession {
     }
     serving = true;
     try {
-      serveInbox();
+      while (!closed && mayServe() && !inbox.isEmpty()) {
+        serve(inbox.poll());
+      }
     } finally {
       serving = false;
     }
@@ -97,12 +91,6 @@ final class BridgeSession {
       link.resume();
     } else {
       link.pause();
-    }
-  }
-
-  private void serveInbox() {
-    while (!closed && mayServe() && !inbox.isEmpty()) {
-      serve(inbox.poll());
     }
   }
 
@@ -124,8 +112,7 @@ final class BridgeSession {
   private void serve(Inbox.Arrival arrival) {
     Frame frame = FrameReader.read(arrival.message());
     try {
-      checkSize(arrival.message());
-      checkRate();
+      check(arrival.message());
       if (frame.problem() != null) {
         throw frame.problem();
       }
@@ -148,14 +135,12 @@ final class BridgeSession {
     }
   }
 
-  private void checkSize(String message) {
+  /** Its size, and how many there were of late. */
+  private void check(String message) {
     if (ByteBufUtil.utf8Bytes(message) > settings.maxFrameBytes()) {
       throw Refusal.of(
           Refusal.Code.TOO_LARGE, "frame: at most " + settings.maxFrameBytes() + " bytes");
     }
-  }
-
-  private void checkRate() {
     long wait = rate.tryPass(System.nanoTime());
     if (wait > 0) {
       throw Refusal.retryAfter(Refusal.Code.TOO_FAST, "too many frames a second", wait);

@@ -5,6 +5,7 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.History;
+import com.plantapop.chat.hub.ReaderSession;
 import com.plantapop.chat.ingest.Ingest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -19,11 +20,16 @@ final class FrameHandlers {
   private static final String ACK = "ack";
 
   private final BridgeSession session;
+  private final ReaderSession reader;
+  private final int maxSubscriptions;
   private final Ingest ingest;
   private final History history;
 
-  FrameHandlers(BridgeSession session, Services services) {
+  FrameHandlers(
+      BridgeSession session, ReaderSession reader, int maxSubscriptions, Services services) {
     this.session = session;
+    this.reader = reader;
+    this.maxSubscriptions = maxSubscriptions;
     this.ingest = services.ingest();
     this.history = services.history();
   }
@@ -91,17 +97,16 @@ final class FrameHandlers {
   private void register(Frame frame, Deadline deadline) {
     Address log = EdgeAddress.parseLog(frame.address());
     String spelling = frame.address();
-    if (session.reader().isSubscribed(spelling)) {
+    if (reader.isSubscribed(spelling)) {
       throw Refusal.of(Refusal.Code.CONFLICT, "address: registered already");
     }
-    int most = session.settings().maxSubscriptions();
-    if (session.reader().size() >= most) {
-      throw Refusal.of(Refusal.Code.TOO_FAST, "at most " + most + " subscriptions a socket");
+    if (reader.size() >= maxSubscriptions) {
+      throw Refusal.of(
+          Refusal.Code.TOO_FAST, "at most " + maxSubscriptions + " subscriptions a socket");
     }
     session.answerBeforeOthers(
         frame,
-        session
-            .reader()
+        reader
             .subscribe(log, spelling, since(frame), deadline, cursor -> stands(frame, cursor))
             .mapEmpty());
   }
@@ -121,7 +126,7 @@ final class FrameHandlers {
 
   private void unregister(Frame frame) {
     EdgeAddress.parseLog(frame.address());
-    if (!session.reader().unsubscribe(frame.address())) {
+    if (!reader.unsubscribe(frame.address())) {
       throw Refusal.of(Refusal.Code.NOT_FOUND, "address: not registered");
     }
   }

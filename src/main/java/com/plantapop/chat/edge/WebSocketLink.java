@@ -23,9 +23,6 @@ import java.util.function.LongSupplier;
  * the answers or not. Here Netty counts the bytes that wait, and who does not read is not read.
  */
 final class WebSocketLink implements Link {
-  /** Close codes that mean nothing to anybody (RFC 6455 section 7.4.2). */
-  private static final int UNDEFINED_FROM = 5_000;
-
   private final ChannelHandlerContext outbound;
   private final Channel channel;
   private final Flusher flusher;
@@ -178,15 +175,13 @@ final class WebSocketLink implements Link {
     count();
     switch (idleMonitor.check(now, channel.isWritable(), written - pendingBytes())) {
       case WELL -> {}
-      case HEARTBEAT_DUE -> heartbeat();
+      case HEARTBEAT_DUE -> {
+        sendControl("h");
+        write(WebSocketFormat.control(WebSocketFormat.PING, Unpooled.EMPTY_BUFFER));
+      }
       case IDLE -> close(CloseCode.IDLE, "no sign of life");
       case STALLED -> close(CloseCode.STALLED, "made no progress reading; resume with since");
     }
-  }
-
-  private void heartbeat() {
-    sendControl("h");
-    write(WebSocketFormat.control(WebSocketFormat.PING, Unpooled.EMPTY_BUFFER));
   }
 
   @Override
@@ -198,15 +193,15 @@ final class WebSocketLink implements Link {
     sendControl(code.sockJsFrame(reason));
     // A SockJS client takes our code from the frame above and expects an ordinary end.
     boolean told = format.isSockJs() && !code.isOfWebSocket();
-    say(told ? new CloseWebSocketFrame(1000, "") : new CloseWebSocketFrame(code.number(), reason));
-    closing = true;
+    CloseWebSocketFrame last =
+        told ? new CloseWebSocketFrame(1000, "") : new CloseWebSocketFrame(code.number(), reason);
+    sayLast(last.content());
+    last.release();
     resume(); // its answer is waited for
     if (code.isOfWebSocket()) {
       // Netty understands nothing more of what comes, so the peer's answer cannot be waited for.
       outbound.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(left -> endOutput());
     }
-    // The close frame waits behind what the peer does not read.
-    cutLater();
   }
 
   /** The peer reads our close frame and the end; a reset could take the frame away from it. */
@@ -220,22 +215,18 @@ final class WebSocketLink implements Link {
       cut();
       return;
     }
-    if (frame.statusCode() >= UNDEFINED_FROM) {
+    if (frame.statusCode() >= CloseCode.UNDEFINED_FROM) {
       close(CloseCode.BROKEN_FRAME, "no such close code");
       return;
     }
-    write(WebSocketFormat.control(WebSocketFormat.CLOSE, frame.content()));
-    closing = true;
+    sayLast(frame.content());
     outbound.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(left -> cut());
-    cutLater();
   }
 
-  private void say(CloseWebSocketFrame frame) {
-    write(WebSocketFormat.control(WebSocketFormat.CLOSE, frame.content()));
-    frame.release();
-  }
-
-  private void cutLater() {
+  /** A close frame, which waits behind what the peer does not read, but not for ever. */
+  private void sayLast(ByteBuf content) {
+    write(WebSocketFormat.control(WebSocketFormat.CLOSE, content));
+    closing = true;
     ScheduledFuture<?> unused =
         channel.eventLoop().schedule(this::cut, CLOSE_GRACE_NANOS, TimeUnit.NANOSECONDS);
   }
