@@ -179,13 +179,12 @@ final class SchemaCompiler {
   }
 
   private Rule conditional(Map<?, ?> schema, String at) {
-    Map<String, Rule> parts = new HashMap<>();
-    for (String keyword : List.of("if", "then", "else")) {
-      Object part = schema.containsKey(keyword) ? schema.get(keyword) : (Object) true;
-      parts.put(keyword, same(part, Pointers.child(at, keyword), at));
-    }
+    List.of("if", "then", "else").forEach(part -> cycles.add(at, Pointers.child(at, part)));
+    Rule condition = optional(schema, "if", at);
+    Rule then = optional(schema, "then", at);
+    Rule otherwise = optional(schema, "else", at);
     return schema.containsKey("if")
-        ? new Rule.Conditional(parts.get("if"), parts.get("then"), parts.get("else"))
+        ? new Rule.Conditional(condition, then, otherwise)
         : Rule.ANYTHING;
   }
 
@@ -197,17 +196,17 @@ final class SchemaCompiler {
     return new Rule.OfMembers(
         schemas(schema.get("properties"), at + "/properties"),
         matched,
-        others(schema, "additionalProperties", at));
+        optional(schema, "additionalProperties", at));
   }
 
   private Rule ofItems(Map<?, ?> schema, String at) {
-    Rule additional = others(schema, "additionalItems", at);
+    Rule additional = optional(schema, "additionalItems", at);
     return schema.get("items") instanceof List<?> first
         ? new Rule.OfItems(list(first, at + "/items"), additional)
-        : new Rule.OfItems(List.of(), others(schema, "items", at));
+        : new Rule.OfItems(List.of(), optional(schema, "items", at));
   }
 
-  private Rule others(Map<?, ?> schema, String keyword, String at) {
+  private Rule optional(Map<?, ?> schema, String keyword, String at) {
     return schema.containsKey(keyword)
         ? schema(schema.get(keyword), Pointers.child(at, keyword))
         : Rule.ANYTHING;

@@ -4,7 +4,8 @@
  * bounds and decodes; it decides nothing about chats.
  *
  * <p>A frame is read by {@link com.plantapop.chat.edge.FrameReader}, put in its socket's order by
- * {@link com.plantapop.chat.edge.BridgeSession} and answered by the class of its kind. What leaves
- * goes through a {@link com.plantapop.chat.edge.Link}.
+ * {@link com.plantapop.chat.edge.BridgeSession} and served by its {@link
+ * com.plantapop.chat.edge.FrameHandlers}. What leaves goes through a {@link
+ * com.plantapop.chat.edge.Link}.
  */
 package com.plantapop.chat.edge;
