@@ -9,35 +9,35 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where the files of {@code schemas/} are read from. */
 public final class SchemaSource {
-  private final String shown;
-  private final Opener opener;
+  /** Empty for the copy in the jar. */
+  private final Optional<Path> directory;
 
-  private SchemaSource(String shown, Opener opener) {
-    this.shown = shown;
-    this.opener = opener;
+  private SchemaSource(Optional<Path> directory) {
+    this.directory = directory;
   }
 
   /** The copy in the jar. */
   public static SchemaSource packaged() {
-    return new SchemaSource("packaged schemas/", SchemaSource::openPackaged);
+    return new SchemaSource(Optional.empty());
   }
 
   /** An operator's own folder. It must hold every file; none is taken from the jar instead. */
   public static SchemaSource directory(Path directory) {
-    return new SchemaSource(directory + "/", file -> Files.newInputStream(directory.resolve(file)));
+    return new SchemaSource(Optional.of(directory));
   }
 
   /** A file as messages name it. */
   String shown(String file) {
-    return shown + file;
+    return directory.map(Path::toString).orElse("packaged schemas") + "/" + file;
   }
 
   /** The file's text. Throws ContractException when it is missing or not UTF-8. */
   String read(String file) {
-    try (InputStream stream = opener.open(file)) {
+    try (InputStream stream = open(file)) {
       ByteBuffer bytes = ByteBuffer.wrap(stream.readAllBytes());
       return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (FileNotFoundException | NoSuchFileException e) {
@@ -49,15 +49,14 @@ public final class SchemaSource {
     }
   }
 
-  private static InputStream openPackaged(String file) throws IOException {
+  private InputStream open(String file) throws IOException {
+    if (directory.isPresent()) {
+      return Files.newInputStream(directory.get().resolve(file));
+    }
     InputStream stream = SchemaSource.class.getResourceAsStream("/schemas/" + file);
     if (stream == null) {
       throw new FileNotFoundException(file);
     }
     return stream;
-  }
-
-  private interface Opener {
-    InputStream open(String file) throws IOException;
   }
 }
