@@ -30,7 +30,7 @@ final class Documents {
     JsonObject document =
         new JsonObject()
             .put(Names.ID, Names.id(address, event.seq()))
-            .put("address", address.onBus())
+            .put(Names.ADDRESS, address.onBus())
             .put("chat", address.chat().hex())
             .put("kind", address.kind().name().toLowerCase(Locale.ROOT))
             .put(SEQ, event.seq())

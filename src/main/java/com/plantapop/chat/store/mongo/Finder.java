@@ -2,13 +2,11 @@ package com.plantapop.chat.store.mongo;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.mongo.FindOptions;
 import io.vertx.ext.mongo.MongoClient;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /** The one way to read: bounded in number, with failures as refusals. Any thread. */
@@ -47,11 +45,5 @@ final class Finder {
         .endHandler(end -> all.tryComplete(found))
         .handler(found::add);
     return all.future();
-  }
-
-  /** A query for the documents whose field is one of the values. */
-  static JsonObject oneOf(String field, Collection<String> values) {
-    return new JsonObject()
-        .put(field, new JsonObject().put("$in", new JsonArray(List.copyOf(values))));
   }
 }

@@ -33,10 +33,16 @@ final class Indexes {
   /** The server's code for a collection that nobody has written to. */
   private static final int NO_COLLECTION = 26;
 
-  private record Wanted(String collection, String field, String name) {}
+  /** The server's code for an index that another node has removed meanwhile. */
+  private static final int NO_INDEX = 27;
 
-  private static final Wanted EVENT_KEY = new Wanted(Names.EVENTS, Names.KEY, "key_unique");
-  private static final Wanted CHAT_ID = new Wanted(Names.CHATS, Names.CHAT_ID, "chatId_unique");
+  /** A unique index on the fields, ascending, in their order. */
+  private record Wanted(String collection, List<String> fields, String name) {}
+
+  private static final Wanted EVENT_KEY =
+      new Wanted(Names.EVENTS, List.of(Names.ADDRESS, Names.KEY), "address_key_unique");
+  private static final Wanted CHAT_ID =
+      new Wanted(Names.CHATS, List.of(Names.CHAT_ID), "chatId_unique");
 
   private final MongoClient client;
 
@@ -51,9 +57,39 @@ final class Indexes {
 
   private Future<Void> ensure(Wanted wanted) {
     return list(wanted.collection())
-        .compose(found -> isThere(found, wanted) ? Future.succeededFuture() : make(wanted))
+        .compose(found -> isThere(found, wanted) ? done() : make(wanted))
         .compose(made -> list(wanted.collection()))
+        .compose(found -> isThere(found, wanted) ? retire(found, wanted) : done())
+        .compose(retired -> list(wanted.collection()))
         .compose(found -> verify(found, wanted));
+  }
+
+  private static Future<Void> done() {
+    return Future.succeededFuture();
+  }
+
+  /**
+   * Until format 2 the key alone was unique, which forbids sharding. Its index goes when the new
+   * one is there, never before.
+   */
+  private Future<Void> retire(JsonArray found, Wanted wanted) {
+    Future<Void> retired = done();
+    if (wanted.equals(EVENT_KEY)) {
+      for (JsonObject index : objects(found)) {
+        if (isUnique(index) && isOn(index, List.of(Names.KEY))) {
+          retired = retired.compose(before -> drop(index.getString("name")));
+        }
+      }
+    }
+    return retired;
+  }
+
+  private Future<Void> drop(String index) {
+    return client.dropIndex(Names.EVENTS, index).recover(Indexes::droppedByAnother);
+  }
+
+  private static Future<Void> droppedByAnother(Throwable failure) {
+    return hasCode(failure, Set.of(NO_INDEX)) ? done() : Future.failedFuture(failure);
   }
 
   /**
@@ -73,41 +109,44 @@ final class Indexes {
   }
 
   private static Future<JsonArray> noneYet(Throwable failure) {
-    boolean noCollection =
-        failure instanceof MongoCommandException refused && refused.getErrorCode() == NO_COLLECTION;
-    return noCollection ? Future.succeededFuture(new JsonArray()) : Future.failedFuture(failure);
+    return hasCode(failure, Set.of(NO_COLLECTION))
+        ? Future.succeededFuture(new JsonArray())
+        : Future.failedFuture(failure);
   }
 
   private Future<Void> make(Wanted wanted) {
     IndexOptions options = new IndexOptions().name(wanted.name()).unique(true);
+    JsonObject key = new JsonObject();
+    wanted.fields().forEach(field -> key.put(field, 1));
     return client
-        .createIndexWithOptions(
-            wanted.collection(), new JsonObject().put(wanted.field(), 1), options)
+        .createIndexWithOptions(wanted.collection(), key, options)
         .recover(failure -> Future.failedFuture(explained(wanted, failure)));
   }
 
   private static Throwable explained(Wanted wanted, Throwable failure) {
-    int code = failure instanceof MongoCommandException refused ? refused.getErrorCode() : 0;
-    if (CONFLICTS.contains(code)) {
+    if (hasCode(failure, CONFLICTS)) {
       return wrong(wanted, "has another definition");
     }
-    if (DUPLICATES.contains(code)) {
+    if (hasCode(failure, DUPLICATES)) {
       return wrong(wanted, "cannot be made, since the collection holds a value twice");
     }
     return failure;
   }
 
+  private static boolean hasCode(Throwable failure, Set<Integer> codes) {
+    return failure instanceof MongoCommandException refused
+        && codes.contains(refused.getErrorCode());
+  }
+
   private static Future<Void> verify(JsonArray found, Wanted wanted) {
     Optional<String> problem = problem(found, wanted);
-    return problem.isEmpty()
-        ? Future.succeededFuture()
-        : Future.failedFuture(wrong(wanted, problem.get()));
+    return problem.isEmpty() ? done() : Future.failedFuture(wrong(wanted, problem.get()));
   }
 
   private static StoreOpenException wrong(Wanted wanted, String problem) {
     return new StoreOpenException(
         "MongoDB collection %s: the index on %s, which must be unique and nothing else, %s"
-            .formatted(wanted.collection(), wanted.field(), problem));
+            .formatted(wanted.collection(), String.join(", ", wanted.fields()), problem));
   }
 
   /** Empty when the indexes of events, as the server lists them, are what the store needs. */
@@ -117,11 +156,11 @@ final class Indexes {
 
   private static Optional<String> problem(JsonArray found, Wanted wanted) {
     for (JsonObject index : objects(found)) {
-      boolean onId = isOn(index, Names.ID);
+      boolean onId = isOn(index, List.of(Names.ID));
       if (onId && hasCollation(index)) {
         return Optional.of("is in a collection with a collation, where texts are not bytes");
       }
-      if (!onId && isUnique(index) && !isOn(index, wanted.field())) {
+      if (!onId && isUnique(index) && !isOn(index, wanted.fields())) {
         return Optional.of("has another unique one beside it: " + index.getString("name"));
       }
     }
@@ -133,7 +172,7 @@ final class Indexes {
   /** Under whatever name: an operator may have made it. */
   private static boolean isThere(JsonArray found, Wanted wanted) {
     return objects(found).stream()
-        .filter(index -> isOn(index, wanted.field()))
+        .filter(index -> isOn(index, wanted.fields()))
         .anyMatch(Indexes::arbitrates);
   }
 
@@ -144,9 +183,9 @@ final class Indexes {
         && WEAKENING.stream().allMatch(name -> index.getValue(name) == null);
   }
 
-  private static boolean isOn(JsonObject index, String field) {
+  private static boolean isOn(JsonObject index, List<String> fields) {
     JsonObject key = index.getJsonObject("key", new JsonObject());
-    return key.size() == 1 && key.containsKey(field) && !"hashed".equals(key.getValue(field));
+    return List.copyOf(key.fieldNames()).equals(fields) && !key.getMap().containsValue("hashed");
   }
 
   private static boolean isUnique(JsonObject index) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Reads logs. Any thread. */
 final class LogReader {
@@ -43,11 +44,11 @@ final class LogReader {
   }
 
   /**
-   * The last number of a log, found in the {@code _id} index alone. Not less than is known already:
-   * a new primary may for a moment not know how far its majority is.
+   * The last number of a log, the last of it in the index of {@code _id}. Not less than is known
+   * already: a new primary may for a moment not know how far its majority is.
    */
   Future<Long> head(Address address) {
-    FindOptions last = new FindOptions().setFields(onlyId()).setSort(descending()).setLimit(1);
+    FindOptions last = byId(onlyId()).setSort(descending()).setLimit(1);
     return finder
         .find(Names.EVENTS, Names.wholeLog(address), last, 1)
         .map(found -> head(address, found));
@@ -71,8 +72,10 @@ final class LogReader {
         unknown.put(Names.id(position.address(), position.seq()), position);
       }
     }
-    return findAll(
-            Names.ID, unknown.keySet(), onlyId(), there -> keep(unknown.get(id(there)), found))
+    return inParts(
+            List.copyOf(unknown.values()),
+            some -> finder.find(Names.EVENTS, Names.places(some), byId(onlyId()), some.size()),
+            there -> keep(unknown.get(there.getString(Names.ID)), found))
         .map(done -> found);
   }
 
@@ -81,46 +84,44 @@ final class LogReader {
     found.add(position);
   }
 
-  private static String id(JsonObject document) {
-    return document.getString(Names.ID);
-  }
-
   Future<Map<EventKey, Event>> find(Address address, Collection<EventKey> keys) {
     Map<EventKey, Event> found = new HashMap<>();
-    List<String> names = keys.stream().map(key -> Names.key(address, key)).toList();
-    return findAll(Names.KEY, names, Documents.projection(), there -> keep(address, there, found))
+    FindOptions options = new FindOptions().setFields(Documents.projection());
+    return inParts(
+            keys.stream().map(key -> Names.key(address, key)).toList(),
+            some -> finder.find(Names.EVENTS, Names.keys(address, some), options, some.size()),
+            there -> keep(Documents.event(address, there), found))
         .map(done -> found);
   }
 
-  private static void keep(Address address, JsonObject document, Map<EventKey, Event> found) {
-    Event event = Documents.event(address, document);
+  private static void keep(Event event, Map<EventKey, Event> found) {
     found.put(event.key(), event);
   }
 
-  /** Hands over each event that has one of the values, so many of them in a query. */
-  private Future<Void> findAll(
-      String field, Collection<String> values, JsonObject fields, Consumer<JsonObject> each) {
-    return findFrom(0, List.copyOf(values), field, fields, each);
-  }
-
-  private Future<Void> findFrom(
-      int from, List<String> values, String field, JsonObject fields, Consumer<JsonObject> each) {
-    if (from >= values.size()) {
+  /** Hands over each document that there is for one of the values, so many of them in a query. */
+  private static <T> Future<Void> inParts(
+      List<T> values, Function<List<T>, Future<List<JsonObject>>> find, Consumer<JsonObject> each) {
+    if (values.isEmpty()) {
       return Future.succeededFuture();
     }
-    int to = Math.min(values.size(), from + EventStore.POSITIONS_PER_QUERY);
-    List<String> some = values.subList(from, to);
-    FindOptions options = new FindOptions().setFields(fields);
-    return finder
-        .find(Names.EVENTS, Finder.oneOf(field, some), options, some.size())
+    int some = Math.min(values.size(), EventStore.POSITIONS_PER_QUERY);
+    return find.apply(values.subList(0, some))
         .map(documents -> hand(documents, each))
-        .compose(told -> findFrom(to, values, field, fields, each));
+        .compose(told -> inParts(values.subList(some, values.size()), find, each));
   }
 
   /** Within the future: a document that cannot be read fails it. */
   private static Void hand(List<JsonObject> documents, Consumer<JsonObject> each) {
     documents.forEach(each);
     return null;
+  }
+
+  /**
+   * By the index of {@code _id}, whatever the server thinks: those that begin with the address look
+   * as good to it where logs are short, and would walk the whole of a long one.
+   */
+  static FindOptions byId(JsonObject fields) {
+    return new FindOptions().setFields(fields).setHint(ascending());
   }
 
   static JsonObject ascending() {

@@ -2,12 +2,18 @@ package com.plantapop.chat.store.mongo;
 
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.event.Position;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 
 /**
  * How events are found. The {@code _id} of an event is its address and its number, so the index
  * that every collection has anyway keeps (address, seq) unique and serves a log in its order both
  * ways. All of it is ASCII but the event's key, and compared byte by byte.
+ *
+ * <p>Every query names {@code address} beside: it is the shard key where the collection is sharded,
+ * by its hash, so that a log lies on one shard and a query goes to the shards of its logs only.
  */
 final class Names {
   static final String EVENTS = "events";
@@ -15,7 +21,12 @@ final class Names {
   static final String META = "meta";
   static final String ID = "_id";
 
-  /** {@code <address>|<event key>}, under a unique index of its own. */
+  static final String ADDRESS = "address";
+
+  /**
+   * {@code <address>|<event key>}, unique together with the address: on shards, a unique index must
+   * begin with the shard key.
+   */
   static final String KEY = "key";
 
   /** Of a chat: what it is bound to, under a unique index. */
@@ -52,20 +63,37 @@ final class Names {
 
   /** The events of a log after a number. */
   static JsonObject after(Address address, long seq) {
-    String from = id(address, Math.max(0, seq));
-    return range(from, address.onBus() + AFTER_SEQS);
+    return range(address, id(address, Math.max(0, seq)), address.onBus() + AFTER_SEQS);
   }
 
   /** The events of a log before a number, which is at least 1. */
   static JsonObject before(Address address, long seq) {
-    return range(address.onBus() + BEFORE_SEQ, id(address, seq));
+    return range(address, address.onBus() + BEFORE_SEQ, id(address, seq));
   }
 
   static JsonObject wholeLog(Address address) {
-    return range(address.onBus() + BEFORE_SEQ, address.onBus() + AFTER_SEQS);
+    return range(address, address.onBus() + BEFORE_SEQ, address.onBus() + AFTER_SEQS);
   }
 
-  private static JsonObject range(String above, String below) {
-    return new JsonObject().put(ID, new JsonObject().put("$gt", above).put("$lt", below));
+  private static JsonObject range(Address address, String above, String below) {
+    return new JsonObject()
+        .put(ADDRESS, address.onBus())
+        .put(ID, new JsonObject().put("$gt", above).put("$lt", below));
+  }
+
+  /** Those events of a log that have one of the values of {@link #KEY}. */
+  static JsonObject keys(Address address, List<String> keys) {
+    return new JsonObject().put(ADDRESS, address.onBus()).put(KEY, oneOf(keys));
+  }
+
+  /** The events at places of many logs: the shards of these logs are asked at the same time. */
+  static JsonObject places(List<Position> places) {
+    return new JsonObject()
+        .put(ADDRESS, oneOf(places.stream().map(p -> p.address().onBus()).distinct().toList()))
+        .put(ID, oneOf(places.stream().map(p -> id(p.address(), p.seq())).toList()));
+  }
+
+  private static JsonObject oneOf(List<String> values) {
+    return new JsonObject().put("$in", new JsonArray(values));
   }
 }

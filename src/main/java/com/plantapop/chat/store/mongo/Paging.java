@@ -42,8 +42,7 @@ final class Paging {
   Future<List<Event>> read() {
     int page = page();
     FindOptions options =
-        new FindOptions()
-            .setFields(Documents.projection())
+        LogReader.byId(Documents.projection())
             .setSort(forward ? LogReader.ascending() : LogReader.descending())
             .setLimit(page);
     JsonObject query = forward ? Names.after(address, cursor) : Names.before(address, cursor);

@@ -16,6 +16,8 @@ import io.vertx.ext.mongo.IndexOptions;
 import io.vertx.ext.mongo.MongoClient;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -102,12 +104,12 @@ class OpeningTest {
   @Test
   void refusesAnIndexOfItsNameOnSomethingElse() throws Exception {
     TestMongo mongo = TestMongo.any();
-    IndexOptions options = new IndexOptions().name("key_unique").unique(true);
+    IndexOptions options = new IndexOptions().name("address_key_unique").unique(true);
     await(
         mongo
             .client(vertx)
             .createIndexWithOptions("events", new JsonObject().put("sender", 1), options));
-    assertRefused(mongo.uri(), "MongoDB collection events: the index on key, which must be unique");
+    assertRefused(mongo.uri(), "MongoDB collection events: the index on address, key, which must");
     mongo.close();
   }
 
@@ -123,13 +125,13 @@ class OpeningTest {
       })
   void wantsAnIndexThatArbitrates(String options) {
     JsonObject index = new JsonObject(options.replace('\'', '"'));
-    assertThat(Indexes.problemOfEvents(new JsonArray().add(index.put("key", on("key")))))
+    assertThat(Indexes.problemOfEvents(new JsonArray().add(index.put("key", ofEvents()))))
         .contains("is missing or has another definition");
   }
 
   @Test
   void takesAnIndexUnderAnyName() {
-    JsonObject own = new JsonObject().put("key", on("key")).put("unique", 1).put("name", "mine");
+    JsonObject own = new JsonObject().put("key", ofEvents()).put("unique", 1).put("name", "mine");
     JsonObject id = new JsonObject().put("key", on("_id")).put("name", "_id_");
     JsonObject other = new JsonObject().put("key", on("sender")).put("name", "sender_1");
 
@@ -138,7 +140,7 @@ class OpeningTest {
 
   @Test
   void refusesWhatWouldBreakTheOthers() {
-    JsonObject own = new JsonObject().put("key", on("key")).put("unique", true);
+    JsonObject own = new JsonObject().put("key", ofEvents()).put("unique", true);
     JsonObject foreign = new JsonObject().put("key", on("content")).put("unique", true);
     JsonObject german = new JsonObject().put("locale", "de");
     JsonObject id = new JsonObject().put("key", on("_id")).put("collation", german);
@@ -147,6 +149,38 @@ class OpeningTest {
         .contains("has another unique one beside it: f");
     assertThat(Indexes.problemOfEvents(new JsonArray().add(id).add(own)))
         .hasValueSatisfying(problem -> assertThat(problem).contains("collation"));
+  }
+
+  /** A database of the version before: it goes on with the same logs, and can be sharded. */
+  @Test
+  void replacesTheIndexOfTheVersionBefore() throws Exception {
+    TestMongo mongo = TestMongo.any();
+    MongoClient operator = mongo.client(vertx);
+    IndexOptions before = new IndexOptions().name("key_unique").unique(true);
+    await(operator.createIndexWithOptions("events", new JsonObject().put("key", 1), before));
+    await(await(MongoEventStore.open(vertx, mongo.uri())).close());
+
+    assertThat(await(operator.listIndexes("events")).stream().map(JsonObject.class::cast))
+        .extracting(index -> index.getJsonObject("key").fieldNames())
+        .containsExactlyInAnyOrder(Set.of("_id"), Set.of("address", "key"));
+    await(await(MongoEventStore.open(vertx, mongo.uri())).close());
+    mongo.close();
+  }
+
+  @Test
+  void wantsTheIndexToBeginWithTheShardKey() {
+    JsonObject reversed = new JsonObject().put("key", 1).put("address", 1);
+    JsonObject hashed = new JsonObject().put("address", "hashed").put("key", 1);
+    for (JsonObject key : List.of(reversed, hashed, on("key"), on("address"))) {
+      JsonObject index = new JsonObject().put("key", key).put("name", "x");
+      assertThat(Indexes.problemOfEvents(new JsonArray().add(index.put("unique", true))))
+          .as(key.encode())
+          .isPresent();
+    }
+  }
+
+  private static JsonObject ofEvents() {
+    return new JsonObject().put("address", 1).put("key", 1.0);
   }
 
   private static JsonObject on(String field) {

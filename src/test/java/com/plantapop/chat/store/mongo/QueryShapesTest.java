@@ -24,9 +24,11 @@ import java.util.Queue;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,21 +39,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(VertxExtension.class)
 class QueryShapesTest {
   private static final String ID = "_id_";
-  private static final String KEY = "key_unique";
+  private static final String KEY = "address_key_unique";
   private static final String CHAT_ID = "chatId_unique";
   private static final String NONE = "needs none";
 
   private static final Map<String, String> INDEXES =
       Map.ofEntries(
           // A range of _id, read in its order: a page of a log.
-          Map.entry("find events {_id:{$gt,$lt}} sort {_id:1} limited", ID),
-          Map.entry("find events {_id:{$gt,$lt}} sort {_id:-1} limited", ID),
-          // Its last entry, from the index alone: a head. With its document only where a race was
-          // lost.
-          Map.entry("find events {_id:{$gt,$lt}} sort {_id:-1} limited covered", ID),
+          Map.entry("find events {address,_id:{$gt,$lt}} by _id sort {_id:1} limited", ID),
+          Map.entry("find events {address,_id:{$gt,$lt}} by _id sort {_id:-1} limited", ID),
+          // Its last entry: a head.
+          Map.entry("find events {address,_id:{$gt,$lt}} by _id sort {_id:-1} limited ids", ID),
           // Up to 256 points: predecessors of runs, events by their keys.
-          Map.entry("find events {_id:{$in}} covered", ID),
-          Map.entry("find events {key:{$in}}", KEY),
+          Map.entry("find events {address:{$in},_id:{$in}} by _id ids", ID),
+          Map.entry("find events {address,key:{$in}}", KEY),
           Map.entry("find chats {_id} limited", ID),
           Map.entry("find chats {chatId} limited", CHAT_ID),
           Map.entry("find meta {_id} limited", ID),
@@ -103,6 +104,54 @@ class QueryShapesTest {
     assertThat(INDEXES.keySet()).containsAll(shapes);
     shapes.add("endSessions");
     assertThat(shapes).containsExactlyInAnyOrderElementsOf(INDEXES.keySet());
+  }
+
+  /** On shards, a command that does not name addresses goes to all of them. */
+  @Test
+  void everyCommandOnEventsNamesAddresses() {
+    useAll();
+    List<BsonDocument> onEvents = commands.stream().filter(c -> isOnEvents(c)).toList();
+    assertThat(onEvents).extracting(BsonDocument::getFirstKey).contains("insert", "find");
+    for (BsonDocument command : onEvents) {
+      assertThat(addressed(command))
+          .as(command.toJson())
+          .isNotEmpty()
+          .allSatisfy(
+              document ->
+                  assertThat(addresses(document)).isNotEmpty().allMatch(isOfTheIds(document)));
+    }
+  }
+
+  private static boolean isOnEvents(BsonDocument command) {
+    String name = command.getFirstKey();
+    boolean data = !name.endsWith("ndexes");
+    return data && command.get(name).equals(new BsonString("events"));
+  }
+
+  /** The filters and documents of a command. */
+  private static List<BsonDocument> addressed(BsonDocument command) {
+    return switch (command.getFirstKey()) {
+      case "find" -> List.of(command.getDocument("filter"));
+      case "insert" -> documents(command, "documents");
+      default -> throw new AssertionError("how is this routed? " + command.toJson());
+    };
+  }
+
+  private static List<BsonDocument> documents(BsonDocument command, String name) {
+    return command.getArray(name).stream().map(BsonValue::asDocument).toList();
+  }
+
+  private static List<String> addresses(BsonDocument document) {
+    BsonValue address = document.get("address");
+    List<BsonValue> all =
+        address.isDocument() ? address.asDocument().getArray("$in") : List.of(address);
+    return all.stream().map(one -> one.asString().getValue()).toList();
+  }
+
+  /** Nobody is asked for what lies elsewhere. */
+  private static Predicate<String> isOfTheIds(BsonDocument document) {
+    String text = document.toJson();
+    return address -> text.contains("\"" + address + ":") || text.contains("\"" + address + "|");
   }
 
   @Test
@@ -210,9 +259,10 @@ class QueryShapesTest {
     shape += " " + keys(command.getDocument("filter"));
     BsonDocument projection = command.getDocument("projection", new BsonDocument());
     return shape
+        + (command.containsKey("hint") ? " by " + command.getDocument("hint").getFirstKey() : "")
         + (command.containsKey("sort") ? " sort " + order(command.getDocument("sort")) : "")
         + (command.containsKey("limit") ? " limited" : "")
-        + (projection.keySet().equals(java.util.Set.of("_id")) ? " covered" : "");
+        + (projection.keySet().equals(java.util.Set.of("_id")) ? " ids" : "");
   }
 
   private static String order(BsonDocument sort) {
