@@ -9,13 +9,11 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * An event as a document. What the client said stands in {@code payload} as one string, so that no
- * codec and no query ever sees its members; {@link ReadableCopy} repeats some of them as strings
- * for the operator. A document is never nested: the client's JSON codec would take an object with a
- * member such as {@code $date} for a BSON type, which is what {@code acceptedAt} uses.
+ * codec and no query ever sees its members: the client's JSON codec would take an object with one
+ * such as {@code $date} for a BSON type, which is what {@code acceptedAt} uses.
  */
 final class Documents {
   private static final String SEQ = "seq";
@@ -27,21 +25,16 @@ final class Documents {
 
   /** Throws a Refusal when BSON cannot hold the event's text as it is. */
   static JsonObject of(Address address, Event event) {
-    JsonObject document =
-        new JsonObject()
-            .put(Names.ID, Names.id(address, event.seq()))
-            .put(Names.ADDRESS, address.onBus())
-            .put("chat", address.chat().hex())
-            .put("kind", address.kind().name().toLowerCase(Locale.ROOT))
-            .put(SEQ, event.seq())
-            .put(Names.KEY, key(address, event))
-            .put(ACCEPTED_AT, new JsonObject().put(DATE, Timestamps.format(event.acceptedAt())))
-            .put(PAYLOAD, text(event.payload()));
-    ReadableCopy.of(address.kind(), event.payload()).forEach(document::put);
-    return document;
+    return new JsonObject()
+        .put(Names.ID, Names.id(address, event.seq()))
+        .put(Names.ADDRESS, address.onBus())
+        .put(SEQ, event.seq())
+        .put(Names.KEY, key(address, event))
+        .put(ACCEPTED_AT, new JsonObject().put(DATE, Timestamps.format(event.acceptedAt())))
+        .put(PAYLOAD, text(event.payload()));
   }
 
-  /** What {@link #event} needs: not the copies. */
+  /** What {@link #event} needs. */
   static JsonObject projection() {
     return new JsonObject()
         .put(Names.ID, 0)
@@ -61,7 +54,7 @@ final class Documents {
 
   /** A lone surrogate is written as a byte sequence that reads back as another character. */
   private static String key(Address address, Event event) {
-    if (ReadableCopy.hasLoneSurrogate(event.key().value())) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(event.key().value())) {
       throw Refusal.malformed("the event's id is not valid Unicode");
     }
     return Names.key(address, event.key());

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** A run on its way into the store, with its outcome. Any thread. */
 final class Pending {
-  /** A document's names, numbers and the copy of its strings, beside payload and key. */
+  /** A document's names and numbers, beside the payload. */
   private static final int DOCUMENT_OVERHEAD_BYTES = 512;
 
   private final Run run;
@@ -27,8 +27,7 @@ final class Pending {
   private static long bytes(Run run) {
     long bytes = 0;
     for (Event event : run.events()) {
-      // Once as the payload, once more in the readable copy.
-      bytes += DOCUMENT_OVERHEAD_BYTES + 2L * event.payload().size();
+      bytes += DOCUMENT_OVERHEAD_BYTES + event.payload().size();
     }
     return bytes;
   }
