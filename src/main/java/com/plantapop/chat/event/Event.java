@@ -10,8 +10,10 @@ import java.time.temporal.ChronoUnit;
  * @param key its identity within the address (G3)
  * @param acceptedAt when the service numbered it, to the millisecond
  * @param payload the contract's message or receipt
+ * @param metadata what the service knows beside it
  */
-public record Event(long seq, EventKey key, Instant acceptedAt, Payload payload) {
+public record Event(
+    long seq, EventKey key, Instant acceptedAt, Payload payload, Metadata metadata) {
 
   public Event {
     if (seq < 1) {
@@ -20,8 +22,13 @@ public record Event(long seq, EventKey key, Instant acceptedAt, Payload payload)
     acceptedAt = acceptedAt.truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /** An event without metadata. */
+  public Event(long seq, EventKey key, Instant acceptedAt, Payload payload) {
+    this(seq, key, acceptedAt, payload, Metadata.NONE);
+  }
+
   /** The same event with another number: its writer lost a race for the first one. */
   public Event renumbered(long newSeq) {
-    return new Event(newSeq, key, acceptedAt, payload);
+    return new Event(newSeq, key, acceptedAt, payload, metadata);
   }
 }

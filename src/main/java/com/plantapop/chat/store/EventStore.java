@@ -27,7 +27,7 @@ import java.util.UUID;
  *   <li><b>Closed prefixes (G4)</b>: number n+1 of a log is never durable without n. Reads return
  *       only what is durable, so a log that was read to n can never be read to less.
  *   <li><b>Visibility</b>: what was appended before a read was called is returned by that read.
- *   <li><b>Values</b>: a payload comes back byte for byte.
+ *   <li><b>Values</b>: a payload and its metadata come back byte for byte.
  * </ul>
  *
  * <p><b>Failure.</b> A failed future means that the store could not do its work, as a {@link

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.Metadata;
 import com.plantapop.chat.event.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -129,6 +130,33 @@ interface ReadContract extends StoreSubject {
       assertThat(read.get(i).payload().text()).isEqualTo(texts.get(i));
     }
     assertThat(read.get(texts.size()).payload().utf8()).isEqualTo(large);
+  }
+
+  @Test
+  default void keepsMetadataWithItsEvent() {
+    Address log = newLog();
+    String odd = "{\"$date\":1} \u0000\u00e9\ud83d\ude00";
+    List<Event> events =
+        List.of(
+            withMetadata(1, Map.of(Metadata.BY, odd, Metadata.REPLACES, "", "x", "y")),
+            event(2, "without"),
+            withMetadata(3, Map.of(Metadata.DELETES, "d".repeat(1_000))));
+    append(log, events);
+    append(log, withMetadata(4, Map.of(Metadata.BY, "ann@example.com")));
+    assertThat(await(store().readAfter(log, 0, 3, PLENTY))).isEqualTo(events);
+    assertThat(await(store().readBefore(log, 4, 3, PLENTY))).isEqualTo(events);
+    assertThat(await(store().find(log, List.of(key("m1"))))).containsValue(events.get(0));
+    assertThat(append(log, withMetadata(5, 4, Map.of())).duplicates())
+        .containsValue(withMetadata(4, Map.of(Metadata.BY, "ann@example.com")));
+  }
+
+  private static Event withMetadata(long seq, Map<String, String> values) {
+    return withMetadata(seq, seq, values);
+  }
+
+  private static Event withMetadata(long seq, long name, Map<String, String> values) {
+    Event plain = event(name, "m" + name);
+    return new Event(seq, plain.key(), plain.acceptedAt(), plain.payload(), Metadata.of(values));
   }
 
   @Test

@@ -2,6 +2,7 @@ package com.plantapop.chat.store.mongo;
 
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.Metadata;
 import com.plantapop.chat.event.Payload;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.event.Timestamps;
@@ -9,6 +10,8 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * An event as a document. What the client said stands in {@code payload} as one string, so that no
@@ -19,13 +22,18 @@ final class Documents {
   private static final String SEQ = "seq";
   private static final String ACCEPTED_AT = "acceptedAt";
   private static final String PAYLOAD = "payload";
+  private static final String METADATA = "metadata";
   private static final String DATE = "$date";
 
   private Documents() {}
 
   /** Throws a Refusal when BSON cannot hold the event's text as it is. */
   static JsonObject of(Address address, Event event) {
-    return new JsonObject()
+    JsonObject document = new JsonObject();
+    if (!event.metadata().isEmpty()) {
+      document.put(METADATA, new JsonObject(new HashMap<>(event.metadata().values())));
+    }
+    return document
         .put(Names.ID, Names.id(address, event.seq()))
         .put(Names.ADDRESS, address.onBus())
         .put(SEQ, event.seq())
@@ -41,6 +49,7 @@ final class Documents {
         .put(SEQ, 1)
         .put(Names.KEY, 1)
         .put(ACCEPTED_AT, 1)
+        .put(METADATA, 1)
         .put(PAYLOAD, 1);
   }
 
@@ -49,7 +58,17 @@ final class Documents {
         document.getLong(SEQ),
         Names.eventKey(address, document.getString(Names.KEY)),
         Instant.parse(document.getJsonObject(ACCEPTED_AT).getString(DATE)),
-        Payload.of(document.getString(PAYLOAD)));
+        Payload.of(document.getString(PAYLOAD)),
+        metadata(document.getJsonObject(METADATA)));
+  }
+
+  /** Its names are ours, so that no codec takes the object for something else. */
+  private static Metadata metadata(JsonObject stored) {
+    Map<String, String> values = new HashMap<>();
+    if (stored != null) {
+      stored.forEach(entry -> values.put(entry.getKey(), (String) entry.getValue()));
+    }
+    return Metadata.of(values);
   }
 
   /** A lone surrogate is written as a byte sequence that reads back as another character. */

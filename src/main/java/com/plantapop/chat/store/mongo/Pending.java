@@ -27,7 +27,7 @@ final class Pending {
   private static long bytes(Run run) {
     long bytes = 0;
     for (Event event : run.events()) {
-      bytes += DOCUMENT_OVERHEAD_BYTES + event.payload().size();
+      bytes += DOCUMENT_OVERHEAD_BYTES + event.payload().size() + event.metadata().size();
     }
     return bytes;
   }

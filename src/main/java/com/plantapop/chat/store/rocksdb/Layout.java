@@ -4,12 +4,15 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.event.Metadata;
 import com.plantapop.chat.event.Payload;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -17,7 +20,7 @@ import java.util.UUID;
  * number there.
  *
  * <pre>
- *   log       address, seq        ->  acceptedAt (ms), length of key, key, payload
+ *   log       address, seq        ->  acceptedAt (ms), length of key, key, [metadata,] payload
  *   keys      address, key        ->  seq
  *   bindings  'c', chat           ->  chatId
  *             'u', chatId         ->  chat
@@ -25,11 +28,16 @@ import java.util.UUID;
  *
  * <p>An address is 12 bytes of chat and one of kind; numbers are big-endian, so that the events of
  * a log lie side by side in the order of {@code seq}.
+ *
+ * <p>Metadata is there when the first bit of the length of the key is set: the number of its
+ * entries (2), each a length (1), name, length (2), value. Without it the value is that of format
+ * 1, which had none; so both are read here, and an event without metadata costs nothing for it.
  */
 final class Layout {
   static final int ADDRESS_BYTES = 13;
   private static final int CHAT_BYTES = 12;
   private static final int UUID_BYTES = 16;
+  private static final int WITH_METADATA = 1 << 31;
   private static final byte UTF_8 = 0;
   private static final byte UTF_16 = 1;
 
@@ -66,10 +74,14 @@ final class Layout {
   static byte[] eventValue(Event event) {
     byte[] key = bytes(event.key());
     byte[] payload = event.payload().utf8();
-    return ByteBuffer.allocate(Long.BYTES + Integer.BYTES + key.length + payload.length)
+    byte[] metadata = metadata(event.metadata());
+    int flag = metadata.length == 0 ? 0 : WITH_METADATA;
+    return ByteBuffer.allocate(
+            Long.BYTES + Integer.BYTES + key.length + metadata.length + payload.length)
         .putLong(event.acceptedAt().toEpochMilli())
-        .putInt(key.length)
+        .putInt(key.length | flag)
         .put(key)
+        .put(metadata)
         .put(payload)
         .array();
   }
@@ -77,11 +89,41 @@ final class Layout {
   static Event event(long seq, byte[] value) {
     ByteBuffer in = ByteBuffer.wrap(value);
     Instant acceptedAt = Instant.ofEpochMilli(in.getLong());
-    byte[] key = new byte[in.getInt()];
-    in.get(key);
-    byte[] payload = new byte[in.remaining()];
-    in.get(payload);
-    return new Event(seq, key(key), acceptedAt, Payload.ofUtf8(payload));
+    int length = in.getInt();
+    byte[] key = take(in, length & ~WITH_METADATA);
+    Metadata metadata = (length & WITH_METADATA) == 0 ? Metadata.NONE : metadata(in);
+    Payload payload = Payload.ofUtf8(take(in, in.remaining()));
+    return new Event(seq, key(key), acceptedAt, payload, metadata);
+  }
+
+  private static byte[] metadata(Metadata metadata) {
+    if (metadata.isEmpty()) {
+      return new byte[0];
+    }
+    Map<String, String> values = metadata.values();
+    ByteBuffer out = ByteBuffer.allocate(Short.BYTES + 3 * values.size() + metadata.size());
+    out.putShort((short) values.size());
+    for (Map.Entry<String, String> entry : values.entrySet()) {
+      byte[] value = entry.getValue().getBytes(StandardCharsets.UTF_8);
+      out.put((byte) entry.getKey().length()).put(entry.getKey().getBytes(StandardCharsets.UTF_8));
+      out.putShort((short) value.length).put(value);
+    }
+    return out.array();
+  }
+
+  private static Metadata metadata(ByteBuffer in) {
+    Map<String, String> values = new HashMap<>();
+    for (int left = in.getShort(); left > 0; left--) {
+      String name = new String(take(in, in.get()), StandardCharsets.UTF_8);
+      values.put(name, new String(take(in, in.getShort()), StandardCharsets.UTF_8));
+    }
+    return Metadata.of(values);
+  }
+
+  private static byte[] take(ByteBuffer in, int length) {
+    byte[] taken = new byte[length];
+    in.get(taken);
+    return taken;
   }
 
   static byte[] chatKey(ChatId chat) {

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The file that says that a directory is ours and in which format it is written. It is looked at
@@ -16,29 +19,26 @@ import java.nio.file.StandardOpenOption;
 final class Marker {
   static final String FILE = "FORMAT";
 
-  /** Must grow when {@link Layout} changes. */
-  static final int FORMAT = 1;
+  /**
+   * Must grow when {@link Layout} changes. 2 came with metadata and with logs that begin after 1;
+   * what format 1 has written is read as it is.
+   */
+  static final int FORMAT = 2;
 
   private static final String PREFIX = "plantapop-chat store format ";
 
+  private static final Pattern TEXT = Pattern.compile(PREFIX + "([1-9]\\d{0,8})");
+
   private Marker() {}
 
-  /** What the file says, without a line end. */
-  static String read(Path directory) throws IOException {
+  /** The format that the file names; empty when it says something else. */
+  static OptionalInt read(Path directory) throws IOException {
     byte[] bytes = Files.readAllBytes(directory.resolve(FILE));
-    return new String(bytes, StandardCharsets.ISO_8859_1).strip();
+    Matcher text = TEXT.matcher(new String(bytes, StandardCharsets.ISO_8859_1).strip());
+    return text.matches() ? OptionalInt.of(Integer.parseInt(text.group(1))) : OptionalInt.empty();
   }
 
-  /** What it must say for us to read the data. */
-  static String ours() {
-    return PREFIX + FORMAT;
-  }
-
-  static boolean isOfAnotherVersion(String text) {
-    return text.startsWith(PREFIX) && !text.equals(ours());
-  }
-
-  /** All or nothing: a start that is killed must not leave half a marker. */
+  /** Names our format. All or nothing: a start that is killed must not leave half a marker. */
   static void write(Path directory) throws IOException {
     Path draft = directory.resolve(FILE + ".tmp");
     try (FileChannel file =
@@ -47,7 +47,7 @@ final class Marker {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      file.write(ByteBuffer.wrap((ours() + "\n").getBytes(StandardCharsets.ISO_8859_1)));
+      file.write(ByteBuffer.wrap((PREFIX + FORMAT + "\n").getBytes(StandardCharsets.ISO_8859_1)));
       file.force(true);
     }
     Files.move(draft, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);

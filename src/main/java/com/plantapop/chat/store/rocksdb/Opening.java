@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -44,11 +45,24 @@ final class Opening {
     try {
       boolean create = !holdsData(directory);
       Natives.load(directory);
-      return Database.open(directory, create);
+      return inOurFormat(directory, Database.open(directory, create));
     } catch (RocksDBException e) {
       throw translate(directory, e);
     } catch (IOException e) {
       throw refuse(directory, "cannot be read or written (" + reason(e) + ")");
+    }
+  }
+
+  /** From here on older versions must not read it. Only now: until it is open, nothing changes. */
+  private static Database inOurFormat(Path directory, Database database) throws IOException {
+    try {
+      if (Marker.read(directory).orElse(0) != Marker.FORMAT) {
+        Marker.write(directory);
+      }
+      return database;
+    } catch (IOException e) {
+      database.close();
+      throw e;
     }
   }
 
@@ -58,7 +72,7 @@ final class Opening {
       Marker.write(directory);
       return false;
     }
-    requireOurFormat(directory, Marker.read(directory));
+    requireKnownFormat(directory, Marker.read(directory));
     if (Files.exists(directory.resolve("CURRENT"))) {
       return true;
     }
@@ -79,18 +93,18 @@ final class Opening {
     }
   }
 
-  private static void requireOurFormat(Path directory, String format) {
-    if (Marker.isOfAnotherVersion(format)) {
+  private static void requireKnownFormat(Path directory, OptionalInt format) {
+    if (format.isEmpty()) {
+      throw damaged(directory, "the file " + Marker.FILE + " does not name a format of ours");
+    }
+    if (format.getAsInt() > Marker.FORMAT) {
       throw refuse(
           directory,
-          "is written in \""
-              + format
-              + "\", this version reads \""
-              + Marker.ours()
-              + "\"; run the version that wrote it, or name another directory");
-    }
-    if (!format.equals(Marker.ours())) {
-      throw damaged(directory, "the file " + Marker.FILE + " does not name a format of ours");
+          "is written in format "
+              + format.getAsInt()
+              + ", this version reads those up to format "
+              + Marker.FORMAT
+              + "; run the version that wrote it, or name another directory");
     }
   }
 

@@ -97,7 +97,7 @@ public final class RocksEventStore implements EventStore {
   private static long bytes(Run run) {
     long bytes = 0;
     for (Event event : run.events()) {
-      bytes += EVENT_OVERHEAD_BYTES + event.payload().size();
+      bytes += EVENT_OVERHEAD_BYTES + event.payload().size() + event.metadata().size();
     }
     return bytes;
   }

@@ -115,12 +115,30 @@ class OpenFailureTest {
 
   @Test
   void refusesANewerFormat() throws Exception {
-    Files.writeString(data.resolve("FORMAT"), "plantapop-chat store format 2\n");
-    assertThat(refusalWithoutChange(data)).contains("format 2").contains("format 1");
+    Files.writeString(data.resolve("FORMAT"), "plantapop-chat store format 3\n");
+    assertThat(refusalWithoutChange(data)).contains("format 3").contains("up to format 2");
     Files.writeString(data.resolve("FORMAT"), "\0\0");
     assertThat(refusalWithoutChange(data)).contains("FORMAT").contains("restore");
     Files.delete(data.resolve("FORMAT"));
     assertThat(refusalWithoutChange(data)).contains("FORMAT").contains("restore");
+  }
+
+  /** The marker is all in which a directory of format 1 differs; see LayoutTest for the events. */
+  @Test
+  void opensTheFormatBeforeAndRaisesIt() throws Exception {
+    Path format = data.resolve("FORMAT");
+    Files.writeString(format, "plantapop-chat store format 1\n");
+    try (Probing store = new Probing(data)) {
+      assertThat(store.all()).isEqualTo(Samples.events(1, 99));
+      assertThat(format).hasContent("plantapop-chat store format 2\n");
+    }
+  }
+
+  @Test
+  void leavesTheFormatBeforeAsItIsWhereItCannotOpen() throws Exception {
+    Files.writeString(data.resolve("FORMAT"), "plantapop-chat store format 1\n");
+    Files.writeString(data.resolve("CURRENT"), "MANIFEST-999999\n");
+    assertDamaged();
   }
 
   @Test
