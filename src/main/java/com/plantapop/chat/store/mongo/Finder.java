@@ -30,11 +30,17 @@ final class Finder {
    */
   Future<List<JsonObject>> find(
       String collection, JsonObject query, FindOptions options, int most) {
-    options.setBatchSize(most + 1);
     return limit
-        .run(() -> collect(client.findBatchWithOptions(collection, query, options)))
+        .run(() -> find(client, collection, query, options, most))
         .onSuccess(found -> failures.none())
         .recover(failure -> Future.failedFuture(failures.ofRead(failure)));
+  }
+
+  /** The same for who knows what the driver's exceptions mean, without a bound. */
+  static Future<List<JsonObject>> find(
+      MongoClient client, String collection, JsonObject query, FindOptions options, int most) {
+    options.setBatchSize(most + 1);
+    return collect(client.findBatchWithOptions(collection, query, options));
   }
 
   private static Future<List<JsonObject>> collect(ReadStream<JsonObject> documents) {

@@ -60,7 +60,7 @@ final class MongoOpening {
       return Future.failedFuture(problem(parsed, hosts, e));
     }
     return reach(client, ATTEMPTS)
-        .compose(answer -> new Indexes(client).ensure())
+        .compose(answer -> new Format(client).raise())
         .map(done -> store(client, hosts))
         .recover(failure -> giveUp(client, problem(parsed, hosts, failure)));
   }

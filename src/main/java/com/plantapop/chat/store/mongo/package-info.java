@@ -6,7 +6,7 @@
  * WriteQueue} gathers them, {@code RunWriter} inserts them in bulk writes, and what a uniqueness
  * index refuses {@code Resolver} explains by reading. Reads go through {@code Finder}. {@code
  * Names} and {@code Documents} say what lies in the database, {@code Indexes} what holds it
- * together.
+ * together, {@code Format} which version of both it is.
  *
  * <p>Every write has write concern majority with journal, every read read concern majority from the
  * primary, whatever the connection string says. Nothing here depends on transactions, sessions or

@@ -4,6 +4,11 @@ import static com.plantapop.chat.store.StoreSubject.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.ChatId;
+import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.event.Payload;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.StoreOpenException;
 import com.plantapop.chat.support.TcpProxy;
@@ -16,6 +21,7 @@ import io.vertx.ext.mongo.IndexOptions;
 import io.vertx.ext.mongo.MongoClient;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,12 +159,35 @@ class OpeningTest {
 
   /** A database of the version before: it goes on with the same logs, and can be sharded. */
   @Test
-  void replacesTheIndexOfTheVersionBefore() throws Exception {
+  void readsTheFormatBeforeAndReplacesItsIndex() throws Exception {
     TestMongo mongo = TestMongo.any();
     MongoClient operator = mongo.client(vertx);
     IndexOptions before = new IndexOptions().name("key_unique").unique(true);
     await(operator.createIndexWithOptions("events", new JsonObject().put("key", 1), before));
-    await(await(MongoEventStore.open(vertx, mongo.uri())).close());
+    JsonObject noon = new JsonObject().put("$date", "2026-01-31T12:00:00.123Z");
+    JsonObject document =
+        new JsonObject()
+            .put("_id", "chat.0123456789abcdef01234567:0000000000000000001")
+            .put("address", "chat.0123456789abcdef01234567")
+            .put("chat", "0123456789abcdef01234567")
+            .put("kind", "messages")
+            .put("seq", 1L)
+            .put("key", "chat.0123456789abcdef01234567|6f6f")
+            .put("acceptedAt", noon)
+            .put("payload", "{\"sender\":\"ann\"}")
+            .put("sender", "ann");
+    await(operator.insert("events", document));
+    EventStore store = await(MongoEventStore.open(vertx, mongo.uri()));
+    Address log = Address.messages(new ChatId("0123456789abcdef01234567"));
+    Event event =
+        new Event(
+            1,
+            new EventKey("6f6f"),
+            Instant.parse("2026-01-31T12:00:00.123Z"),
+            Payload.of("{\"sender\":\"ann\"}"));
+    assertThat(await(store.readAfter(log, 0, 9, 99))).containsExactly(event);
+    assertThat(await(store.find(log, List.of(event.key())))).containsValue(event);
+    await(store.close());
 
     assertThat(await(operator.listIndexes("events")).stream().map(JsonObject.class::cast))
         .extracting(index -> index.getJsonObject("key").fieldNames())
@@ -177,6 +206,18 @@ class OpeningTest {
           .as(key.encode())
           .isPresent();
     }
+  }
+
+  @Test
+  void refusesANewerFormatAndChangesNothing() throws Exception {
+    TestMongo mongo = TestMongo.any();
+    MongoClient operator = mongo.client(vertx);
+    JsonObject newer = new JsonObject().put("_id", "format").put("version", 3);
+    await(operator.insert("meta", newer));
+    assertRefused(mongo.uri(), "format 3, this version reads those up to format 2");
+
+    assertThat(await(operator.getCollections())).containsExactly("meta");
+    mongo.close();
   }
 
   private static JsonObject ofEvents() {
