@@ -24,8 +24,9 @@ import java.util.UUID;
  *   <li><b>Uniqueness (G3, G4)</b>: {@code (address, seq)} and {@code (address, key)} are unique
  *       against every other writer, also in other processes. Uniqueness arbitrates; there is no
  *       lock and no owner.
- *   <li><b>Closed prefixes (G4)</b>: number n+1 of a log is never durable without n. Reads return
- *       only what is durable, so a log that was read to n can never be read to less.
+ *   <li><b>Closed prefixes (G4)</b>: number n+1 of a log is never durable without n, unless n was
+ *       trimmed: from its first event on a log has no holes. Reads return only what is durable, so
+ *       a log that was read to n can never be read to less.
  *   <li><b>Visibility</b>: what was appended before a read was called is returned by that read.
  *   <li><b>Values</b>: a payload and its metadata come back byte for byte.
  * </ul>
@@ -80,13 +81,27 @@ public interface EventStore {
    */
   Future<List<Event>> readBefore(Address address, long before, int limit, int maxBytes);
 
+  /**
+   * Removes the events of a log with {@code seq < first}, but never its last event, so that the
+   * next number stays known. Idempotent; durable when done. The lower numbers go first: whatever
+   * stops it in the middle, and whoever reads meanwhile, there is no hole.
+   *
+   * <p>Reads of what is gone give what there is from the first event left. The keys of what is gone
+   * are not known any more: an event that comes again with one is a new one (G3 holds for what is
+   * kept).
+   */
+  Future<Void> trim(Address address, long first);
+
+  /** The number of a log's first event: 1 unless it was trimmed, also for an empty one. */
+  Future<Long> first(Address address);
+
   /** The number of the last event of each log, 0 for an empty one; one entry per address asked. */
   Future<Map<Address, Long>> heads(Collection<Address> addresses);
 
   /**
    * Those of the places where there is an event. A look at a point each, many of them in one query:
    * far cheaper than the heads of as many logs, and as good for whoever only wants to know whether
-   * an event follows (prefixes are closed).
+   * an event follows (prefixes are closed). A number that was trimmed may be among them or not.
    *
    * @param positions at most {@link #POSITIONS_PER_QUERY} make one query
    */

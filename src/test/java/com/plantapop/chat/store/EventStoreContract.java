@@ -12,7 +12,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(VertxExtension.class)
 public abstract class EventStoreContract
-    implements AppendContract, ReadContract, BindingContract, RivalryContract, LifeContract {
+    implements AppendContract,
+        ReadContract,
+        TrimContract,
+        BindingContract,
+        RivalryContract,
+        LifeContract {
   private Vertx vertx;
   private EventStore store;
 

@@ -41,6 +41,8 @@ interface LifeContract extends StoreSubject {
             () -> store().readBefore(log, 9, 1, 1),
             () -> store().heads(List.of(log)),
             () -> store().existing(List.of(new Position(log, 1))),
+            () -> store().first(log),
+            () -> store().trim(log, 1),
             () -> store().find(log, List.of(key("a"))),
             () -> store().binding(log.chat()),
             () -> store().bind(log.chat(), UUID.randomUUID()),

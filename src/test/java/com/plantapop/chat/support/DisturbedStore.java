@@ -115,6 +115,16 @@ public final class DisturbedStore implements EventStore {
   }
 
   @Override
+  public Future<Void> trim(Address address, long first) {
+    return store.trim(address, first);
+  }
+
+  @Override
+  public Future<Long> first(Address address) {
+    return store.first(address);
+  }
+
+  @Override
   public Future<Map<Address, Long>> heads(Collection<Address> addresses) {
     List<Future<?>> gates = new ArrayList<>();
     addresses.forEach(address -> gates.add(reads.apply(address.chat())));

@@ -54,6 +54,13 @@ final class LogReader {
         .map(found -> head(address, found));
   }
 
+  Future<Long> first(Address address) {
+    FindOptions first = byId(onlyId()).setSort(ascending()).setLimit(1);
+    return finder
+        .find(Names.EVENTS, Names.wholeLog(address), first, 1)
+        .map(found -> found.isEmpty() ? 1 : Names.seq(found.get(0).getString(Names.ID)));
+  }
+
   private long head(Address address, List<JsonObject> found) {
     if (!found.isEmpty()) {
       heads.seen(address, Names.seq(found.get(0).getString(Names.ID)));

@@ -32,6 +32,7 @@ public final class MongoEventStore implements EventStore {
   private final InFlightLimit inFlight = new InFlightLimit();
   private final KnownHeads heads = new KnownHeads();
   private final LogReader reader;
+  private final Trimmer trimmer;
   private final Appender appender;
   private final Chats chats;
   private final Secrets secrets;
@@ -45,6 +46,7 @@ public final class MongoEventStore implements EventStore {
     RequestLimit limit = new RequestLimit();
     Finder finder = new Finder(client, limit, failures);
     this.reader = new LogReader(finder, heads);
+    this.trimmer = new Trimmer(client, limit, reader, failures);
     Resolver resolver = new Resolver(vertx, reader);
     RunWriter writer = new RunWriter(client, failures, heads, resolver);
     this.appender = new Appender(heads, reader, resolver, writer);
@@ -96,6 +98,16 @@ public final class MongoEventStore implements EventStore {
   @Override
   public Future<List<Event>> readBefore(Address address, long before, int limit, int maxBytes) {
     return run(0, () -> reader.before(address, before, limit, maxBytes));
+  }
+
+  @Override
+  public Future<Void> trim(Address address, long first) {
+    return run(0, () -> trimmer.trim(address, first));
+  }
+
+  @Override
+  public Future<Long> first(Address address) {
+    return run(0, () -> reader.first(address));
   }
 
   @Override

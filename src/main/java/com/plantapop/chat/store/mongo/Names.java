@@ -61,6 +61,10 @@ final class Names {
     return new EventKey(key.substring(address.onBus().length() + 1));
   }
 
+  static JsonObject event(Address address, long seq) {
+    return new JsonObject().put(ADDRESS, address.onBus()).put(ID, id(address, seq));
+  }
+
   /** The events of a log after a number. */
   static JsonObject after(Address address, long seq) {
     return range(address, id(address, Math.max(0, seq)), address.onBus() + AFTER_SEQS);

@@ -64,6 +64,11 @@ final class Paging {
   private boolean take(List<JsonObject> found) {
     for (JsonObject document : found) {
       Event event = Documents.event(address, document);
+      if (forward && !events.isEmpty() && event.seq() != cursor + 1) {
+        // A trim has gone past us: what we have of the log is no more.
+        events.clear();
+        bytes = 0;
+      }
       events.add(event);
       bytes += event.payload().size();
       cursor = event.seq();

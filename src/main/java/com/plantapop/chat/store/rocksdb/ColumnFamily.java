@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The column families; {@link Layout} says what is in them. */
 enum ColumnFamily {
-  /** RocksDB insists on it; here it holds what {@code check} writes. */
+  /** RocksDB insists on it; here it holds what {@code check} writes, and where logs begin. */
   DEFAULT("default"),
   LOG("log"),
   KEYS("keys"),

@@ -84,6 +84,16 @@ final class Database implements AutoCloseable {
     batch.put(handle(family), key, value);
   }
 
+  void delete(WriteBatch batch, ColumnFamily family, byte[] key) throws RocksDBException {
+    batch.delete(handle(family), key);
+  }
+
+  /** All from {@code from} on and before {@code to}. */
+  void deleteRange(WriteBatch batch, ColumnFamily family, byte[] from, byte[] to)
+      throws RocksDBException {
+    batch.deleteRange(handle(family), from, to);
+  }
+
   /** Returns once the batch is on the disk, all of it or nothing. */
   void write(WriteBatch batch) throws RocksDBException {
     rocks.write(settings.durable(), batch);

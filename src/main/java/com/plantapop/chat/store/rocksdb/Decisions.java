@@ -48,6 +48,15 @@ final class Decisions {
     return fresh;
   }
 
+  /**
+   * Removes the next events before {@code first}, not all of a long log in one write. Answers
+   * whether none is left to remove.
+   */
+  static boolean trim(Group group, Address address, long first) throws RocksDBException {
+    long to = Math.min(first, group.head(address));
+    return group.first(address) >= to || group.trim(address, to) >= to;
+  }
+
   static Optional<UUID> bind(Group group, ChatId chat, UUID chatId) throws RocksDBException {
     Optional<UUID> bound = group.chatId(chat);
     if (bound.isPresent()) {

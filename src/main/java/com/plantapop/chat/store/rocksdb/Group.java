@@ -5,6 +5,7 @@ import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,10 +18,14 @@ import org.rocksdb.WriteBatch;
  * has returned, and nobody else sees it; a failed group is thrown away. Writer thread only.
  */
 final class Group implements AutoCloseable {
+  private static final int TRIM_EVENTS = 1_000;
+  private static final int TRIM_BYTES = 4 << 20;
+
   private final Database database;
   private final Heads heads;
   private final WriteBatch batch = new WriteBatch();
   private final Map<Address, Long> newHeads = new HashMap<>();
+  private final Map<Address, Long> newFirsts = new HashMap<>();
   private final Map<Address, Map<EventKey, Event>> newEvents = new HashMap<>();
   private final Map<ChatId, UUID> newChatIds = new HashMap<>();
   private final Map<UUID, ChatId> newChats = new HashMap<>();
@@ -38,6 +43,32 @@ final class Group implements AutoCloseable {
     }
     long known = heads.get(address);
     return known >= 0 ? known : Logs.head(database, address);
+  }
+
+  long first(Address address) throws RocksDBException {
+    Long trimmed = newFirsts.get(address);
+    return trimmed != null ? trimmed : Logs.first(database, address);
+  }
+
+  /**
+   * Removes the first events of a log, at most {@link #TRIM_EVENTS} and none from {@code to} on.
+   * Those that this very group adds are left to a later one.
+   *
+   * @return where the log begins now
+   */
+  long trim(Address address, long to) throws RocksDBException {
+    long from = first(address);
+    int limit = (int) Math.min(TRIM_EVENTS, to - from);
+    List<Event> gone = Logs.after(database, address, from - 1, limit, TRIM_BYTES);
+    long first = from + gone.size();
+    for (Event event : gone) {
+      database.delete(batch, ColumnFamily.KEYS, Layout.indexKey(address, event.key()));
+    }
+    database.deleteRange(
+        batch, ColumnFamily.LOG, Layout.logKey(address, from), Layout.logKey(address, first));
+    put(ColumnFamily.DEFAULT, Layout.firstKey(address), Layout.seqValue(first));
+    newFirsts.put(address, first);
+    return first;
   }
 
   boolean holds(Address address, EventKey key) throws RocksDBException {

@@ -24,6 +24,7 @@ import java.util.UUID;
  *   keys      address, key        ->  seq
  *   bindings  'c', chat           ->  chatId
  *             'u', chatId         ->  chat
+ *   default   'f', address        ->  seq of the first event, where the log was trimmed
  * </pre>
  *
  * <p>An address is 12 bytes of chat and one of kind; numbers are big-endian, so that the events of
@@ -46,6 +47,14 @@ final class Layout {
   /** Where an event lies in its family. */
   static byte[] logKey(Address address, long seq) {
     return address(address, Long.BYTES).putLong(seq).array();
+  }
+
+  /** Where the number of the first event lies in its family. */
+  static byte[] firstKey(Address address) {
+    return ByteBuffer.allocate(1 + ADDRESS_BYTES)
+        .put((byte) 'f')
+        .put(address(address, 0).array())
+        .array();
   }
 
   static long seqOfLogKey(byte[] logKey) {

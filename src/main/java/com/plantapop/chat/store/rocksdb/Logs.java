@@ -21,13 +21,23 @@ final class Logs {
 
   /** The number of the last event, 0 for an empty log. */
   static long head(Database database, Address address) throws RocksDBException {
-    byte[] last = Layout.logKey(address, Long.MAX_VALUE);
     try (RocksIterator at = database.iterate(ColumnFamily.LOG)) {
-      at.seekForPrev(last);
-      boolean found = at.isValid() && Layout.sameLog(at.key(), last);
-      at.status();
-      return found ? Layout.seqOfLogKey(at.key()) : 0;
+      return head(at, address);
     }
+  }
+
+  private static long head(RocksIterator at, Address address) throws RocksDBException {
+    byte[] last = Layout.logKey(address, Long.MAX_VALUE);
+    at.seekForPrev(last);
+    boolean found = at.isValid() && Layout.sameLog(at.key(), last);
+    at.status();
+    return found ? Layout.seqOfLogKey(at.key()) : 0;
+  }
+
+  /** The number of the first event, 1 for an empty log. */
+  static long first(Database database, Address address) throws RocksDBException {
+    byte[] first = database.get(ColumnFamily.DEFAULT, Layout.firstKey(address));
+    return first == null ? 1 : Layout.seqOfValue(first);
   }
 
   /** As {@link com.plantapop.chat.store.EventStore#readAfter}. */
@@ -39,12 +49,25 @@ final class Logs {
     Page page = new Page(address, Math.max(after, 0) + 1, 1, limit, maxBytes);
     try (RocksIterator at = database.iterate(ColumnFamily.LOG)) {
       byte[] start = Layout.logKey(address, page.next);
-      for (at.seek(start); takes(at, start, page); at.next()) {
+      at.seek(start);
+      if (takes(at, start, page)) {
+        page.next = begin(database, address, page.next, Layout.seqOfLogKey(at.key()));
+      }
+      for (; takes(at, start, page); at.next()) {
         page.add(Layout.event(Layout.seqOfLogKey(at.key()), at.value()));
       }
       at.status();
     }
     return page.events;
+  }
+
+  /**
+   * Where a page begins: at the number wanted, or further on where the log was trimmed. Trims since
+   * {@code found} was found do not matter.
+   */
+  private static long begin(Database database, Address address, long wanted, long found)
+      throws RocksDBException {
+    return found > wanted && found <= first(database, address) ? found : wanted;
   }
 
   /** As {@link com.plantapop.chat.store.EventStore#readBefore}. */
@@ -54,17 +77,17 @@ final class Logs {
     if (before <= 1) {
       return List.of();
     }
-    long newest = Math.min(before - 1, head(database, address));
-    Page page = new Page(address, newest, -1, limit, maxBytes);
     try (RocksIterator at = database.iterate(ColumnFamily.LOG)) {
+      long newest = Math.min(before - 1, head(at, address));
+      Page page = new Page(address, newest, -1, limit, maxBytes);
       byte[] start = Layout.logKey(address, page.next);
       for (at.seekForPrev(start); takes(at, start, page); at.prev()) {
         page.add(Layout.event(Layout.seqOfLogKey(at.key()), at.value()));
       }
       at.status();
+      Collections.reverse(page.events);
+      return page.events;
     }
-    Collections.reverse(page.events);
-    return page.events;
   }
 
   private static boolean takes(RocksIterator at, byte[] start, Page page) {
@@ -81,7 +104,11 @@ final class Logs {
     long seq = Layout.seqOfValue(seqValue);
     byte[] value = database.get(ColumnFamily.LOG, Layout.logKey(address, seq));
     if (value == null) {
-      throw missing(address, seq);
+      // Unless it was trimmed since we know its number.
+      if (seq >= first(database, address)) {
+        throw missing(address, seq);
+      }
+      return Optional.empty();
     }
     return Optional.of(Layout.event(seq, value));
   }

@@ -127,6 +127,17 @@ public final class RocksEventStore implements EventStore {
   }
 
   @Override
+  public Future<Void> trim(Address address, long first) {
+    return write(EVENT_OVERHEAD_BYTES, group -> Decisions.trim(group, address, first))
+        .compose(done -> done ? Future.succeededFuture() : trim(address, first));
+  }
+
+  @Override
+  public Future<Long> first(Address address) {
+    return read(database -> Logs.first(database, address));
+  }
+
+  @Override
   public Future<Map<Address, Long>> heads(Collection<Address> addresses) {
     List<Address> all = List.copyOf(addresses);
     Map<Address, Long> known = new HashMap<>();

@@ -50,6 +50,9 @@ class QueryShapesTest {
           Map.entry("find events {address,_id:{$gt,$lt}} by _id sort {_id:-1} limited", ID),
           // Its last entry: a head.
           Map.entry("find events {address,_id:{$gt,$lt}} by _id sort {_id:-1} limited ids", ID),
+          // Its first entry: where it begins.
+          Map.entry("find events {address,_id:{$gt,$lt}} by _id sort {_id:1} limited ids", ID),
+          Map.entry("delete events", ID),
           // Up to 256 points: predecessors of runs, events by their keys.
           Map.entry("find events {address:{$in},_id:{$in}} by _id ids", ID),
           Map.entry("find events {address,key:{$in}}", KEY),
@@ -111,7 +114,7 @@ class QueryShapesTest {
   void everyCommandOnEventsNamesAddresses() {
     useAll();
     List<BsonDocument> onEvents = commands.stream().filter(c -> isOnEvents(c)).toList();
-    assertThat(onEvents).extracting(BsonDocument::getFirstKey).contains("insert", "find");
+    assertThat(onEvents).extracting(BsonDocument::getFirstKey).contains("insert", "find", "delete");
     for (BsonDocument command : onEvents) {
       assertThat(addressed(command))
           .as(command.toJson())
@@ -120,6 +123,24 @@ class QueryShapesTest {
               document ->
                   assertThat(addresses(document)).isNotEmpty().allMatch(isOfTheIds(document)));
     }
+  }
+
+  /** A command may be cut short anywhere. */
+  @Test
+  void deletesTheLowestNumberFirst() {
+    useAll();
+    List<BsonDocument> deletes =
+        commands.stream().filter(command -> command.getFirstKey().equals("delete")).toList();
+    assertThat(deletes).isNotEmpty();
+    for (BsonDocument command : deletes) {
+      assertThat(command.getBoolean("ordered").getValue()).isTrue();
+      assertThat(command.getDocument("writeConcern"))
+          .isEqualTo(BsonDocument.parse("{w:'majority',j:true,wtimeout:5000}"));
+    }
+    assertThat(deletes.stream().flatMap(command -> addressed(command).stream()))
+        .extracting(one -> one.getString("_id").getValue())
+        .hasSize(299)
+        .isSorted();
   }
 
   private static boolean isOnEvents(BsonDocument command) {
@@ -133,6 +154,8 @@ class QueryShapesTest {
     return switch (command.getFirstKey()) {
       case "find" -> List.of(command.getDocument("filter"));
       case "insert" -> documents(command, "documents");
+      case "delete" ->
+          documents(command, "deletes").stream().map(one -> one.getDocument("q")).toList();
       default -> throw new AssertionError("how is this routed? " + command.toJson());
     };
   }
@@ -240,11 +263,13 @@ class QueryShapesTest {
     await(store.readAfter(log, 0, 300, Integer.MAX_VALUE));
     await(store.readBefore(log, 300, 300, Integer.MAX_VALUE));
     await(store.heads(List.of(log, newLog())));
+    await(store.first(log));
     await(store.find(log, events(1, 300).stream().map(e -> e.key()).toList()));
     await(store.bind(log.chat(), chatId));
     await(store.bind(log.chat(), UUID.randomUUID()));
     await(store.bind(Samples.newChat(), chatId));
     await(store.binding(log.chat()));
+    await(store.trim(log, 300));
     await(store.secret());
     await(store.check());
   }
