@@ -52,7 +52,11 @@ final class FrameWriter {
       JsonText.quote(out.append(",\"acceptedAt\":"), entry.acceptedAt());
       out.append(",\"body\":").append(entry.payload().text()).append('}');
     }
-    return out.append("],\"head\":").append(page.head()).append('}');
+    out.append("],\"head\":").append(page.head());
+    if (page.first() > 1) {
+      out.append(",\"first\":").append(page.first());
+    }
+    return out.append('}');
   }
 
   private static StringBuilder reply(String replyAddress) {

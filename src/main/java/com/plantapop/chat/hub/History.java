@@ -7,6 +7,7 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Pages of the past (design section 4). Fails with a Refusal, 503 at the deadline. */
@@ -23,12 +24,14 @@ public final class History {
   }
 
   /**
-   * A page and where the log ends.
+   * A page and where the log begins and ends.
    *
    * @param entries ascending
+   * @param first the number of the log's first event, never more than that of an entry; 1 also when
+   *     there is none
    * @param head the number of the log's last event, never less than that of an entry
    */
-  public record Page(List<Entry> entries, long head) {}
+  public record Page(List<Entry> entries, long first, long head) {}
 
   /** The events after a number, oldest first. */
   public Future<Page> after(Address address, long seq, int limit, Deadline deadline) {
@@ -43,11 +46,22 @@ public final class History {
   private Future<Page> page(
       Address address, Supplier<Future<List<Event>>> read, Deadline deadline) {
     return InTime.answer(
-        deadline, pages.read(MAX_PAGE_BYTES, read).compose(events -> withHead(address, events)));
+        deadline, pages.read(MAX_PAGE_BYTES, read).compose(events -> withEnds(address, events)));
   }
 
-  private Future<Page> withHead(Address address, List<Event> events) {
+  private Future<Page> withEnds(Address address, List<Event> events) {
     List<Entry> entries = events.stream().map(Entry::of).toList();
-    return store.heads(List.of(address)).map(heads -> new Page(entries, heads.get(address)));
+    Future<Map<Address, Long>> heads = store.heads(List.of(address));
+    Future<Long> first = first(address, events);
+    return Future.join(heads, first)
+        .map(both -> new Page(entries, first.result(), heads.result().get(address)));
+  }
+
+  /** Asked for only where the page does not tell. A trim meanwhile must not contradict it. */
+  private Future<Long> first(Address address, List<Event> events) {
+    long least = events.isEmpty() ? Long.MAX_VALUE : events.get(0).seq();
+    return least == 1
+        ? Future.succeededFuture(1L)
+        : store.first(address).map(first -> Math.min(first, least));
   }
 }
