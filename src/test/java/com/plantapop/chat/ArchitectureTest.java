@@ -135,6 +135,25 @@ class ArchitectureTest {
         .check(MAIN);
   }
 
+  /** It must work without RocksDB, whose word on the files it does not take. */
+  @Test
+  void checksOfFilesDependOnNothingButJava() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".store.rocksdb.check..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", ROOT + ".store.rocksdb.check..")
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".store.rocksdb..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + ".store.rocksdb.check..")
+        .check(MAIN);
+  }
+
   @Test
   void hazelcastIsKnownToTheClusterOnly() {
     noClasses()

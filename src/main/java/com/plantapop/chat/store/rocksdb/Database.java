@@ -1,5 +1,6 @@
 package com.plantapop.chat.store.rocksdb;
 
+import com.plantapop.chat.store.rocksdb.check.DatabaseFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,21 +39,17 @@ final class Database implements AutoCloseable {
    * that changes nothing.
    */
   static Database open(Path directory, boolean create) throws RocksDBException, IOException {
-    refuse(Manifest.damage(directory));
-    refuse(Wal.damage(directory));
-    return open(new Settings(create), directory, RocksDB::open);
-  }
-
-  private static void refuse(Optional<String> damage) throws RocksDBException {
+    Optional<String> damage = DatabaseFiles.damage(directory);
     if (damage.isPresent()) {
       throw new RocksDBException("Corruption: " + damage.get());
     }
+    return open(new Settings(create), directory, RocksDB::open);
   }
 
   /** For reading only: writes nothing, so it works on a full disk. */
   static Database openReadOnly(Path directory) throws RocksDBException, IOException {
     // What is read must be durable, and here it stays where it is.
-    Wal.sync(directory);
+    DatabaseFiles.syncWal(directory);
     return open(new Settings(false), directory, RocksDB::openReadOnly);
   }
 

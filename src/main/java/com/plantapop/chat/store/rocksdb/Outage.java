@@ -1,5 +1,6 @@
 package com.plantapop.chat.store.rocksdb;
 
+import com.plantapop.chat.store.rocksdb.check.DatabaseFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -77,7 +78,7 @@ final class Outage {
 
   /** Opening writes what is in the write-ahead log into files: there must be room for it. */
   private void probe() throws IOException {
-    long needed = Wal.bytes(directory) + PROBE_BYTES;
+    long needed = DatabaseFiles.walBytes(directory) + PROBE_BYTES;
     long usable = Files.getFileStore(directory).getUsableSpace();
     if (usable < needed) {
       throw new IOException(usable + " bytes free, " + needed + " needed");

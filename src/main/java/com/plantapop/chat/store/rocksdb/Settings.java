@@ -39,8 +39,8 @@ final class Settings implements AutoCloseable {
             // A first start that was killed may have left some of them out.
             .setCreateMissingColumnFamilies(true)
             .setParanoidChecks(true)
-            // Gives up a torn last batch, whatever it looks like. That nothing else is torn, Wal
-            // has made sure before.
+            // Gives up a torn last batch, whatever it looks like. That nothing else is torn, the
+            // check of the files has made sure before.
             .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
             // What is replayed was perhaps never synced: it must become durable before it is read.
             .setAvoidFlushDuringRecovery(false)

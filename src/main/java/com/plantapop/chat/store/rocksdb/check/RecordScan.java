@@ -1,4 +1,4 @@
-package com.plantapop.chat.store.rocksdb;
+package com.plantapop.chat.store.rocksdb.check;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
