@@ -1,62 +1,62 @@
 package com.plantapop.chat.store.mongo;
 
+import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Position;
-import com.plantapop.chat.event.Refusal;
-import com.plantapop.chat.store.StoreRefusals;
+import com.plantapop.chat.store.AppendResult;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.mongo.MongoClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Decides which runs may be written. A run must follow a durable event: the index refuses a number
- * that is taken, but would let one in beyond a hole. What this process has written or read is
- * known; after another process wrote, the predecessor is looked up first. Any thread.
+ * Decides which runs may be written, and finds out by reading why a run, or its rest, was not: its
+ * events are in the log already, or its numbers are taken. Any thread.
+ *
+ * <p>A run must follow a durable event: the index refuses a number that is taken, but would let one
+ * in beyond a hole. What this process has written or read is known; after another process wrote,
+ * the predecessor is looked up first.
  */
 final class Appender {
+  private final Vertx vertx;
   private final KnownHeads heads;
   private final LogReader reader;
-  private final Resolver resolver;
   private final RunWriter writer;
 
-  Appender(KnownHeads heads, LogReader reader, Resolver resolver, RunWriter writer) {
+  Appender(Vertx vertx, MongoClient client, Failures failures, KnownHeads heads, LogReader reader) {
+    this.vertx = vertx;
     this.heads = heads;
     this.reader = reader;
-    this.resolver = resolver;
-    this.writer = writer;
+    this.writer = new RunWriter(client, failures, heads, this::resolve);
   }
 
   void append(List<Pending> runs) {
     List<Pending> unsure = new ArrayList<>();
     List<Pending> sure = new ArrayList<>(runs.size());
-    runs.forEach(pending -> route(pending, sure, unsure));
+    for (Pending pending : runs) {
+      long known = heads.get(pending.address());
+      if (known > pending.before()) {
+        // The write would be refused: its first number is taken.
+        explain(pending);
+      } else {
+        (known == pending.before() ? sure : unsure).add(pending);
+      }
+    }
     writer.write(sure);
     if (!unsure.isEmpty()) {
-      lookUp(unsure);
+      reader
+          .existing(unsure.stream().map(Appender::predecessor).toList())
+          .onSuccess(found -> route(unsure, found))
+          .onFailure(failure -> unsure.forEach(pending -> pending.fail(failure, false)));
     }
-  }
-
-  private void route(Pending pending, List<Pending> sure, List<Pending> unsure) {
-    long before = pending.run().firstSeq() - 1;
-    long known = heads.get(pending.run().address());
-    if (known > before) {
-      // The write would be refused: its first number is taken.
-      resolver.explain(pending);
-    } else if (known == before) {
-      sure.add(pending);
-    } else {
-      unsure.add(pending);
-    }
-  }
-
-  private void lookUp(List<Pending> unsure) {
-    reader
-        .existing(unsure.stream().map(Appender::predecessor).toList())
-        .onSuccess(found -> route(unsure, found))
-        .onFailure(failure -> fail(unsure, failure));
   }
 
   private static Position predecessor(Pending pending) {
-    return new Position(pending.run().address(), pending.run().firstSeq() - 1);
+    return new Position(pending.address(), pending.before());
   }
 
   private void route(List<Pending> unsure, Set<Position> existing) {
@@ -65,14 +65,47 @@ final class Appender {
       if (existing.contains(predecessor(pending))) {
         sure.add(pending);
       } else {
-        resolver.explain(pending);
+        explain(pending);
       }
     }
     writer.write(sure);
   }
 
-  private static void fail(List<Pending> unsure, Throwable failure) {
-    Refusal refusal = failure instanceof Refusal told ? told : StoreRefusals.away();
-    unsure.forEach(pending -> pending.fail(refusal, false));
+  /** Settles a run that does not follow the head, of which nothing was written. */
+  private void explain(Pending pending) {
+    settle(pending, 0, read(pending, 0));
+  }
+
+  /** Settles a run of which the first {@code stored} events are durable and the next is refused. */
+  private void resolve(Pending pending, int stored) {
+    Event refused = pending.run().events().get(stored);
+    settle(
+        pending,
+        stored,
+        Retries.until(
+            vertx,
+            () ->
+                read(pending, stored).map(found -> Optional.of(found).filter(explains(refused)))));
+  }
+
+  private static Predicate<AppendResult> explains(Event refused) {
+    return found -> found.head() >= refused.seq() || found.duplicates().containsKey(refused.key());
+  }
+
+  private static void settle(Pending pending, int stored, Future<AppendResult> found) {
+    found.onSuccess(pending::settle).onFailure(failure -> pending.fail(failure, stored > 0));
+  }
+
+  /** The keys before the head: what is a duplicate then is at or below the head told with it. */
+  private Future<AppendResult> read(Pending pending, int stored) {
+    List<Event> events = pending.run().events();
+    List<EventKey> rest = events.subList(stored, events.size()).stream().map(Event::key).toList();
+    return reader
+        .find(pending.address(), rest)
+        .compose(
+            duplicates ->
+                reader
+                    .head(pending.address())
+                    .map(head -> new AppendResult(stored, duplicates, head)));
   }
 }

@@ -27,7 +27,7 @@ final class Format {
 
   /** Raises an older or new database to ours; a later one is refused and left as it is. */
   Future<Void> raise() {
-    return Finder.find(client, Names.META, ID, new FindOptions().setLimit(1), 1)
+    return Requests.find(client, Names.META, ID, new FindOptions().setLimit(1), 1)
         .compose(this::raise);
   }
 

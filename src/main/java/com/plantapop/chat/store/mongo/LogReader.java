@@ -19,28 +19,42 @@ import java.util.function.Function;
 
 /** Reads logs. Any thread. */
 final class LogReader {
-  private final Finder finder;
+  private static final int HEADS_AT_A_TIME = 8;
+
+  private final Requests requests;
   private final KnownHeads heads;
 
-  LogReader(Finder finder, KnownHeads heads) {
-    this.finder = finder;
+  LogReader(Requests requests, KnownHeads heads) {
+    this.requests = requests;
     this.heads = heads;
   }
 
   Future<List<Event>> after(Address address, long after, int limit, int maxBytes) {
     return after == Long.MAX_VALUE
         ? Future.succeededFuture(List.of())
-        : new Paging(finder, address, true, after, limit, maxBytes).read();
+        : new Paging(requests, address, true, after, limit, maxBytes).read();
   }
 
   Future<List<Event>> before(Address address, long before, int limit, int maxBytes) {
     return before <= 1
         ? Future.succeededFuture(List.of())
-        : new Paging(finder, address, false, before, limit, maxBytes).read();
+        : new Paging(requests, address, false, before, limit, maxBytes).read();
   }
 
+  /**
+   * One query each, which reads one entry of an index on every engine, a few at a time so that
+   * others get their turn. An aggregation over all of them would walk whole logs.
+   */
   Future<Map<Address, Long>> heads(Collection<Address> addresses) {
-    return new HeadSweep(this, addresses).read();
+    Map<Address, Long> found = new HashMap<>();
+    return inParts(
+            addresses.stream().distinct().toList(), HEADS_AT_A_TIME, this::eachHead, found::putAll)
+        .map(done -> found);
+  }
+
+  private Future<List<Map<Address, Long>>> eachHead(List<Address> some) {
+    return Future.join(some.stream().map(log -> head(log).map(head -> Map.of(log, head))).toList())
+        .map(all -> all.list());
   }
 
   /**
@@ -49,14 +63,14 @@ final class LogReader {
    */
   Future<Long> head(Address address) {
     FindOptions last = byId(onlyId()).setSort(descending()).setLimit(1);
-    return finder
+    return requests
         .find(Names.EVENTS, Names.wholeLog(address), last, 1)
         .map(found -> head(address, found));
   }
 
   Future<Long> first(Address address) {
     FindOptions first = byId(onlyId()).setSort(ascending()).setLimit(1);
-    return finder
+    return requests
         .find(Names.EVENTS, Names.wholeLog(address), first, 1)
         .map(found -> found.isEmpty() ? 1 : Names.seq(found.get(0).getString(Names.ID)));
   }
@@ -81,7 +95,8 @@ final class LogReader {
     }
     return inParts(
             List.copyOf(unknown.values()),
-            some -> finder.find(Names.EVENTS, Names.places(some), byId(onlyId()), some.size()),
+            EventStore.POSITIONS_PER_QUERY,
+            some -> requests.find(Names.EVENTS, Names.places(some), byId(onlyId()), some.size()),
             there -> keep(unknown.get(there.getString(Names.ID)), found))
         .map(done -> found);
   }
@@ -96,7 +111,8 @@ final class LogReader {
     FindOptions options = new FindOptions().setFields(Documents.projection());
     return inParts(
             keys.stream().map(key -> Names.key(address, key)).toList(),
-            some -> finder.find(Names.EVENTS, Names.keys(address, some), options, some.size()),
+            EventStore.POSITIONS_PER_QUERY,
+            some -> requests.find(Names.EVENTS, Names.keys(address, some), options, some.size()),
             there -> keep(Documents.event(address, there), found))
         .map(done -> found);
   }
@@ -105,21 +121,21 @@ final class LogReader {
     found.put(event.key(), event);
   }
 
-  /** Hands over each document that there is for one of the values, so many of them in a query. */
-  private static <T> Future<Void> inParts(
-      List<T> values, Function<List<T>, Future<List<JsonObject>>> find, Consumer<JsonObject> each) {
+  /** Hands over each thing found for one of the values, so many of them at a time. */
+  private static <T, F> Future<Void> inParts(
+      List<T> values, int most, Function<List<T>, Future<List<F>>> find, Consumer<F> each) {
     if (values.isEmpty()) {
       return Future.succeededFuture();
     }
-    int some = Math.min(values.size(), EventStore.POSITIONS_PER_QUERY);
+    int some = Math.min(values.size(), most);
     return find.apply(values.subList(0, some))
-        .map(documents -> hand(documents, each))
-        .compose(told -> inParts(values.subList(some, values.size()), find, each));
+        .map(found -> hand(found, each))
+        .compose(told -> inParts(values.subList(some, values.size()), most, find, each));
   }
 
   /** Within the future: a document that cannot be read fails it. */
-  private static Void hand(List<JsonObject> documents, Consumer<JsonObject> each) {
-    documents.forEach(each);
+  private static <F> Void hand(List<F> found, Consumer<F> each) {
+    found.forEach(each);
     return null;
   }
 

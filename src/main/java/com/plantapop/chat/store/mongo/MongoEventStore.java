@@ -10,7 +10,6 @@ import com.plantapop.chat.store.CallerPromise;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.StoreOpenException;
-import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -31,28 +30,24 @@ public final class MongoEventStore implements EventStore {
   private final Failures failures;
   private final InFlightLimit inFlight = new InFlightLimit();
   private final KnownHeads heads = new KnownHeads();
+  private final Requests requests;
   private final LogReader reader;
   private final Trimmer trimmer;
   private final Appender appender;
   private final Chats chats;
   private final Secrets secrets;
-  private final Health health;
   private Future<Void> closed;
 
   MongoEventStore(Vertx vertx, MongoClient client, MongoOutage outage) {
     this.vertx = vertx;
     this.client = client;
     this.failures = new Failures(outage);
-    RequestLimit limit = new RequestLimit();
-    Finder finder = new Finder(client, limit, failures);
-    this.reader = new LogReader(finder, heads);
-    this.trimmer = new Trimmer(client, limit, reader, failures);
-    Resolver resolver = new Resolver(vertx, reader);
-    RunWriter writer = new RunWriter(client, failures, heads, resolver);
-    this.appender = new Appender(heads, reader, resolver, writer);
-    this.chats = new Chats(vertx, client, limit, finder, failures);
-    this.secrets = new Secrets(client, limit, finder, failures);
-    this.health = new Health(client, failures);
+    this.requests = new Requests(client, failures);
+    this.reader = new LogReader(requests, heads);
+    this.trimmer = new Trimmer(requests, reader);
+    this.appender = new Appender(vertx, client, failures, heads, reader);
+    this.chats = new Chats(vertx, requests);
+    this.secrets = new Secrets(requests);
   }
 
   /**
@@ -145,7 +140,7 @@ public final class MongoEventStore implements EventStore {
 
   @Override
   public Future<Void> check() {
-    return run(0, health::check);
+    return run(0, requests::check);
   }
 
   @Override
@@ -165,16 +160,12 @@ public final class MongoEventStore implements EventStore {
   /** Does work within the bounds, and answers on the context of the caller. */
   private <T> Future<T> run(long weight, Supplier<Future<T>> work) {
     Promise<T> answer = CallerPromise.create(vertx);
-    switch (inFlight.enter(weight)) {
-      case IN -> start(weight, work, answer);
-      case FULL -> answer.fail(StoreRefusals.busy());
-      case CLOSED -> answer.fail(StoreRefusals.closed());
-    }
+    inFlight.enter(weight).ifPresentOrElse(answer::fail, () -> start(weight, work, answer));
     return answer.future();
   }
 
   private <T> void start(long weight, Supplier<Future<T>> work, Promise<T> answer) {
-    Calls.start(work)
+    RequestLimit.start(work)
         .recover(failure -> Future.failedFuture(failures.ofRead(failure)))
         .andThen(done -> inFlight.leave(weight))
         .onComplete(answer);

@@ -20,7 +20,7 @@ final class Paging {
 
   private static final int MAX_PAGE = 256;
 
-  private final Finder finder;
+  private final Requests requests;
   private final Address address;
   private final boolean forward;
   private final int limit;
@@ -29,8 +29,9 @@ final class Paging {
   private long cursor;
   private long bytes;
 
-  Paging(Finder finder, Address address, boolean forward, long cursor, int limit, int maxBytes) {
-    this.finder = finder;
+  Paging(
+      Requests requests, Address address, boolean forward, long cursor, int limit, int maxBytes) {
+    this.requests = requests;
     this.address = address;
     this.forward = forward;
     this.cursor = cursor;
@@ -46,7 +47,7 @@ final class Paging {
             .setSort(forward ? LogReader.ascending() : LogReader.descending())
             .setLimit(page);
     JsonObject query = forward ? Names.after(address, cursor) : Names.before(address, cursor);
-    return finder
+    return requests
         .find(Names.EVENTS, query, options, page)
         .compose(found -> take(found) && found.size() == page ? read() : inOrder());
   }

@@ -1,5 +1,6 @@
 package com.plantapop.chat.store.mongo;
 
+import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.AppendResult;
@@ -8,11 +9,14 @@ import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A run on its way into the store, with its outcome. Any thread. */
 final class Pending {
   /** A document's names and numbers, beside the payload. */
   private static final int DOCUMENT_OVERHEAD_BYTES = 512;
+
+  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Run run;
   private final long bytes;
@@ -21,19 +25,19 @@ final class Pending {
 
   Pending(Run run) {
     this.run = run;
-    this.bytes = bytes(run);
+    this.bytes = run.events().stream().mapToLong(Pending::bytes).sum();
   }
 
-  private static long bytes(Run run) {
-    long bytes = 0;
-    for (Event event : run.events()) {
-      bytes += DOCUMENT_OVERHEAD_BYTES + event.payload().size() + event.metadata().size();
-    }
-    return bytes;
+  private static long bytes(Event event) {
+    return (long) DOCUMENT_OVERHEAD_BYTES + event.payload().size() + event.metadata().size();
   }
 
   Run run() {
     return run;
+  }
+
+  Address address() {
+    return run.address();
   }
 
   /** About what it takes in a write. */
@@ -41,17 +45,18 @@ final class Pending {
     return bytes;
   }
 
-  /** nanoTime of the call. */
-  long since() {
-    return since;
+  /** Whether it has waited for so long that its caller has given up, or soon will. */
+  boolean isLate() {
+    return System.nanoTime() - since > MAX_WAIT_NANOS;
   }
 
   int size() {
     return run.events().size();
   }
 
-  long lastSeq() {
-    return run.firstSeq() + size() - 1;
+  /** The number that it must follow. */
+  long before() {
+    return run.firstSeq() - 1;
   }
 
   Future<AppendResult> answer() {
@@ -60,7 +65,7 @@ final class Pending {
 
   /** All of it is durable. */
   void succeed() {
-    settle(new AppendResult(size(), Map.of(), lastSeq()));
+    settle(new AppendResult(size(), Map.of(), before() + size()));
   }
 
   void settle(AppendResult result) {
@@ -68,7 +73,8 @@ final class Pending {
   }
 
   /** A run of which a part is durable ({@code stored}) has an unknown outcome to its caller. */
-  void fail(Refusal refusal, boolean stored) {
-    answer.tryFail(stored ? StoreRefusals.unknownOutcome() : refusal);
+  void fail(Throwable failure, boolean stored) {
+    Throwable told = failure instanceof Refusal ? failure : StoreRefusals.away();
+    answer.tryFail(stored ? StoreRefusals.unknownOutcome() : told);
   }
 }

@@ -12,13 +12,17 @@ import java.util.function.Supplier;
  * bounded number wait, for a bounded time. Any thread.
  */
 final class RequestLimit {
-  private static final int MAX_RUNNING = 32;
   private static final int MAX_WAITING = 20_000;
   private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final ArrayDeque<Job<?>> waiting = new ArrayDeque<>();
+  private final int maxRunning;
   private int running;
   private boolean starting;
+
+  RequestLimit(int maxRunning) {
+    this.maxRunning = maxRunning;
+  }
 
   /** Fails with UNAVAILABLE when too many wait or the turn does not come in time. */
   <T> Future<T> run(Supplier<Future<T>> request) {
@@ -50,7 +54,7 @@ final class RequestLimit {
   }
 
   private synchronized Job<?> next() {
-    Job<?> job = running < MAX_RUNNING ? waiting.poll() : null;
+    Job<?> job = running < maxRunning ? waiting.poll() : null;
     if (job == null) {
       starting = false;
     } else {
@@ -61,8 +65,17 @@ final class RequestLimit {
 
   private <T> void start(Job<T> job) {
     boolean late = System.nanoTime() - job.since > MAX_WAIT_NANOS;
-    Future<T> answer = late ? Future.failedFuture(StoreRefusals.busy()) : Calls.start(job.request);
+    Future<T> answer = late ? Future.failedFuture(StoreRefusals.busy()) : start(job.request);
     answer.andThen(done -> finished()).onComplete(job.answer);
+  }
+
+  /** The client throws some failures and returns others: here all are futures. */
+  static <T> Future<T> start(Supplier<Future<T>> request) {
+    try {
+      return request.get();
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   private void finished() {

@@ -3,8 +3,6 @@ package com.plantapop.chat.store.mongo;
 import com.plantapop.chat.event.Address;
 import io.vertx.core.Future;
 import io.vertx.ext.mongo.BulkOperation;
-import io.vertx.ext.mongo.BulkWriteOptions;
-import io.vertx.ext.mongo.MongoClient;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -16,16 +14,12 @@ import java.util.stream.LongStream;
 final class Trimmer {
   private static final int AT_ONCE = 500;
 
-  private final MongoClient client;
-  private final RequestLimit limit;
+  private final Requests requests;
   private final LogReader reader;
-  private final Failures failures;
 
-  Trimmer(MongoClient client, RequestLimit limit, LogReader reader, Failures failures) {
-    this.client = client;
-    this.limit = limit;
+  Trimmer(Requests requests, LogReader reader) {
+    this.requests = requests;
     this.reader = reader;
-    this.failures = failures;
   }
 
   Future<Void> trim(Address address, long first) {
@@ -47,11 +41,6 @@ final class Trimmer {
         LongStream.range(from, end)
             .mapToObj(seq -> BulkOperation.createDelete(Names.event(address, seq)))
             .toList();
-    BulkWriteOptions ordered = new BulkWriteOptions().setOrdered(true);
-    return limit
-        .run(() -> client.bulkWriteWithOptions(Names.EVENTS, deletes, ordered))
-        .onSuccess(deleted -> failures.none())
-        .recover(failure -> Future.failedFuture(failures.ofWrite(failure)))
-        .compose(deleted -> delete(address, end, to));
+    return requests.inOrder(deletes).compose(deleted -> delete(address, end, to));
   }
 }
