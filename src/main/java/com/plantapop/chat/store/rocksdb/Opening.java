@@ -100,11 +100,9 @@ final class Opening {
     if (format.getAsInt() > Marker.FORMAT) {
       throw refuse(
           directory,
-          "is written in format "
-              + format.getAsInt()
-              + ", this version reads those up to format "
-              + Marker.FORMAT
-              + "; run the version that wrote it, or name another directory");
+          "is written in format %d, this version reads those up to format %d; run the version that"
+                  .formatted(format.getAsInt(), Marker.FORMAT)
+              + " wrote it, or name another directory");
     }
   }
 

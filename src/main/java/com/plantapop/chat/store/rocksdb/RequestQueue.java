@@ -1,11 +1,12 @@
 package com.plantapop.chat.store.rocksdb;
 
+import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.store.StoreRefusals;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What waits for the writer. {@link #offer} is called from any thread and never waits for room;
@@ -25,89 +26,63 @@ final class RequestQueue {
   /** Bounds how long the first of a group waits for the last. */
   private static final long MAX_GROUP_BYTES = 8L << 20;
 
-  enum Offer {
-    TAKEN,
-    FULL,
-    CLOSED
-  }
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private final ArrayDeque<Request<?>> waiting = new ArrayDeque<>();
   private long bytes;
   private boolean closed;
 
-  /** All or none: what is offered together is decided, and synced, together. */
-  Offer offer(List<Request<?>> requests) {
-    long more = requests.stream().mapToLong(Request::bytes).sum();
-    lock.lock();
-    try {
-      if (closed) {
-        return Offer.CLOSED;
-      }
-      if (waiting.size() + requests.size() > MAX_REQUESTS || bytes + more > MAX_BYTES) {
-        return Offer.FULL;
-      }
-      waiting.addAll(requests);
-      bytes += more;
-      changed.signal();
-      return Offer.TAKEN;
-    } finally {
-      lock.unlock();
+  /**
+   * All or none: what is offered together is decided, and synced, together. Empty when they are
+   * taken in, else what to answer them.
+   */
+  synchronized Optional<Refusal> offer(List<Request<?>> requests) {
+    if (closed) {
+      return Optional.of(StoreRefusals.closed());
     }
+    long more = requests.stream().mapToLong(Request::bytes).sum();
+    if (waiting.size() + requests.size() > MAX_REQUESTS || bytes + more > MAX_BYTES) {
+      return Optional.of(StoreRefusals.busy());
+    }
+    waiting.addAll(requests);
+    bytes += more;
+    notifyAll();
+    return Optional.empty();
   }
 
   /**
    * The oldest requests, at least one when there is any; waits for one up to {@code nanos}. Empty
    * when the time is over or the queue is closed.
    */
-  List<Request<?>> take(long nanos) throws InterruptedException {
-    List<Request<?>> group = new ArrayList<>();
-    lock.lock();
-    try {
-      long left = nanos;
-      while (waiting.isEmpty() && !closed && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-      long groupBytes = 0;
-      while (!waiting.isEmpty() && groupBytes < MAX_GROUP_BYTES) {
-        Request<?> next = waiting.poll();
-        group.add(next);
-        groupBytes += next.bytes();
-      }
-      bytes -= groupBytes;
-      return group;
-    } finally {
-      lock.unlock();
+  synchronized List<Request<?>> take(long nanos) throws InterruptedException {
+    long end = System.nanoTime() + nanos;
+    for (long left = nanos; mustWait() && left > 0; left = end - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     }
+    List<Request<?>> group = new ArrayList<>();
+    long groupBytes = 0;
+    while (!waiting.isEmpty() && groupBytes < MAX_GROUP_BYTES) {
+      Request<?> next = waiting.poll();
+      group.add(next);
+      groupBytes += next.bytes();
+    }
+    bytes -= groupBytes;
+    return group;
+  }
+
+  private boolean mustWait() {
+    return waiting.isEmpty() && !closed;
   }
 
   /** Nothing is taken in any more; what is there can still be taken out. */
-  void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+  synchronized void close() {
+    closed = true;
+    notifyAll();
   }
 
-  boolean isClosed() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
-    }
+  synchronized boolean isClosed() {
+    return closed;
   }
 
-  boolean isDone() {
-    lock.lock();
-    try {
-      return closed && waiting.isEmpty();
-    } finally {
-      lock.unlock();
-    }
+  synchronized boolean isDone() {
+    return closed && waiting.isEmpty();
   }
 }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.rocksdb.RocksDBException;
 
@@ -155,7 +156,7 @@ public final class RocksEventStore implements EventStore {
       throws RocksDBException {
     Map<Address, Long> found = new HashMap<>();
     for (Address address : addresses) {
-      long losses = heads.losses(address);
+      long losses = heads.losses();
       long known = heads.get(address);
       long head = known >= 0 ? known : Logs.head(database, address);
       heads.learn(address, head, losses);
@@ -219,29 +220,23 @@ public final class RocksEventStore implements EventStore {
   }
 
   private void offer(List<Request<?>> requests) {
-    switch (queue.offer(requests)) {
-      case TAKEN -> {}
-      case FULL -> requests.forEach(request -> request.fail(StoreRefusals.busy()));
-      case CLOSED -> requests.forEach(request -> request.fail(StoreRefusals.closed()));
-    }
+    queue.offer(requests).ifPresent(refusal -> requests.forEach(request -> request.fail(refusal)));
   }
 
   private <T> Future<T> read(Storage.Work<T> work) {
-    Promise<T> promise = CallerPromise.create(vertx);
-    if (queue.isClosed()) {
-      promise.fail(StoreRefusals.closed());
-    } else {
-      readers.submit(work, promise);
-    }
-    return promise.future();
+    return unlessClosed(promise -> readers.submit(work, promise));
   }
 
   private <T> Future<T> atOnce(T result) {
+    return unlessClosed(promise -> promise.complete(result));
+  }
+
+  private <T> Future<T> unlessClosed(Consumer<Promise<T>> answer) {
     Promise<T> promise = CallerPromise.create(vertx);
     if (queue.isClosed()) {
       promise.fail(StoreRefusals.closed());
     } else {
-      promise.complete(result);
+      answer.accept(promise);
     }
     return promise.future();
   }

@@ -13,7 +13,7 @@ class HeadsTest {
 
   @Test
   void keepsTheNewerOfTwo() {
-    long losses = heads.losses(log);
+    long losses = heads.losses();
     heads.publish(log, 8);
     heads.learn(log, 7, losses);
     assertThat(heads.get(log)).isEqualTo(8);
@@ -29,7 +29,7 @@ class HeadsTest {
 
   @Test
   void dropsWhatWasReadBeforeAnEntryWasLost() {
-    long losses = heads.losses(log);
+    long losses = heads.losses();
     heads.publish(log, 8);
     heads.clear();
     heads.learn(log, 7, losses);

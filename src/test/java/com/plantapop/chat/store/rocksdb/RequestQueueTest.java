@@ -2,6 +2,7 @@ package com.plantapop.chat.store.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Promise;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class RequestQueueTest {
 
   private int offerUntilFull(long bytes) {
     int taken = 0;
-    while (queue.offer(List.of(request(bytes))) == RequestQueue.Offer.TAKEN) {
+    while (queue.offer(List.of(request(bytes))).isEmpty()) {
       taken++;
     }
     return taken;
@@ -39,7 +40,8 @@ class RequestQueueTest {
   void givesOutWhatItTookInBeforeItWasClosed() throws Exception {
     queue.offer(List.of(request(1)));
     queue.close();
-    assertThat(queue.offer(List.of(request(1)))).isEqualTo(RequestQueue.Offer.CLOSED);
+    assertThat(queue.offer(List.of(request(1))))
+        .hasToString("Optional[" + StoreRefusals.closed() + "]");
     assertThat(queue.isDone()).isFalse();
     assertThat(queue.take(RequestQueue.FOR_EVER)).hasSize(1);
     assertThat(queue.take(RequestQueue.FOR_EVER)).isEmpty();
