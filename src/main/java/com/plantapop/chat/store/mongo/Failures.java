@@ -12,22 +12,48 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteException;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.StoreRefusals;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the exceptions of the driver mean, by their classes and codes, never by their texts; none of
- * them leaves this package. Tells the {@link MongoOutage} how the server is doing. Any thread.
+ * them leaves this package.
+ *
+ * <p>Tells the operator when MongoDB stops answering and when it is back: one line each, not one
+ * per request, and while it comes and goes not more than one pair a minute. Any thread.
  */
 final class Failures {
-  private final MongoOutage outage;
+  private static final Logger LOG = LoggerFactory.getLogger(MongoEventStore.class);
+  private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final int MAX_TEXT = 500;
 
-  Failures(MongoOutage outage) {
-    this.outage = outage;
+  private final String hosts;
+  private volatile boolean present;
+  private boolean told;
+  private long begun;
+  private long toldAt = System.nanoTime() - QUIET_NANOS;
+  private long bugAt = System.nanoTime() - QUIET_NANOS;
+
+  /** {@code hosts} as the operator wrote them, without who signs in. */
+  Failures(String hosts) {
+    this.hosts = hosts;
   }
 
   /** The server has answered a request as it should. */
   void none() {
-    outage.end();
+    if (present) {
+      end();
+    }
+  }
+
+  private synchronized void end() {
+    if (present && told) {
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+      LOG.info("MongoDB at {} answers again, after {} s", hosts, seconds);
+    }
+    present = false;
   }
 
   /** For a request that has changed nothing. */
@@ -53,10 +79,32 @@ final class Failures {
   }
 
   private void report(Throwable failure) {
-    if (failure instanceof MongoException || failure instanceof TimeoutException) {
-      outage.begin(failure);
-    } else {
-      outage.bug(failure);
+    if (!(failure instanceof MongoException || failure instanceof TimeoutException)) {
+      bug(failure);
+    } else if (!present) {
+      begin(failure);
+    }
+  }
+
+  private synchronized void begin(Throwable cause) {
+    if (present) {
+      return;
+    }
+    present = true;
+    begun = System.nanoTime();
+    told = begun - toldAt >= QUIET_NANOS;
+    if (told) {
+      toldAt = begun;
+      LOG.error("MongoDB at {} fails, trying on: {}", hosts, text(cause));
+    }
+  }
+
+  /** Something that cannot happen; here the place in the code matters. */
+  private synchronized void bug(Throwable cause) {
+    long now = System.nanoTime();
+    if (now - bugAt >= QUIET_NANOS) {
+      bugAt = now;
+      LOG.error("a bug in the store", cause);
     }
   }
 
@@ -88,5 +136,11 @@ final class Failures {
     return failure instanceof MongoBulkWriteException bulk
         && bulk.getWriteConcernError() == null
         && !bulk.getWriteErrors().isEmpty();
+  }
+
+  /** The driver names hosts, commands and codes, never a password. */
+  static String text(Throwable cause) {
+    String text = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "..." : text;
   }
 }

@@ -38,10 +38,10 @@ public final class MongoEventStore implements EventStore {
   private final Secrets secrets;
   private Future<Void> closed;
 
-  MongoEventStore(Vertx vertx, MongoClient client, MongoOutage outage) {
+  MongoEventStore(Vertx vertx, MongoClient client, Failures failures) {
     this.vertx = vertx;
     this.client = client;
-    this.failures = new Failures(outage);
+    this.failures = failures;
     this.requests = new Requests(client, failures);
     this.reader = new LogReader(requests, heads);
     this.trimmer = new Trimmer(requests, reader);

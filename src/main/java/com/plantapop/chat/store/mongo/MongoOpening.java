@@ -90,7 +90,7 @@ final class MongoOpening {
   }
 
   private EventStore store(MongoClient client, String hosts) {
-    return new MongoEventStore(vertx, client, new MongoOutage(hosts));
+    return new MongoEventStore(vertx, client, new Failures(hosts));
   }
 
   private static <T> Future<T> giveUp(MongoClient client, StoreOpenException problem) {
@@ -107,7 +107,7 @@ final class MongoOpening {
       return new StoreOpenException(
           place + " refuses the user name or the password in store.uri (CHAT_STORE_URI)");
     }
-    String text = withoutPassword(parsed, MongoOutage.text(failure));
+    String text = withoutPassword(parsed, Failures.text(failure));
     return failure instanceof MongoTimeoutException
         ? new StoreOpenException(place + " does not answer, or none there takes writes: " + text)
         : new StoreOpenException(place + " cannot be used: " + text);
