@@ -41,7 +41,7 @@ final class Request<T> {
     promise.tryFail(refusal);
   }
 
-  /** See {@link Decisions}. */
+  /** See {@link Group}. */
   interface Decision<T> {
     T decide(Group group) throws RocksDBException;
   }

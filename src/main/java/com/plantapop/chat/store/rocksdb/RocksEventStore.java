@@ -89,7 +89,7 @@ public final class RocksEventStore implements EventStore {
     for (Run run : runs) {
       Promise<AppendResult> answer = CallerPromise.create(vertx);
       answers.add(answer.future());
-      requests.add(new Request<>(answer, bytes(run), group -> Decisions.append(group, run)));
+      requests.add(new Request<>(answer, bytes(run), group -> group.append(run)));
     }
     offer(requests);
     return answers;
@@ -129,7 +129,7 @@ public final class RocksEventStore implements EventStore {
 
   @Override
   public Future<Void> trim(Address address, long first) {
-    return write(EVENT_OVERHEAD_BYTES, group -> Decisions.trim(group, address, first))
+    return write(EVENT_OVERHEAD_BYTES, group -> group.trim(address, first))
         .compose(done -> done ? Future.succeededFuture() : trim(address, first));
   }
 
@@ -191,7 +191,7 @@ public final class RocksEventStore implements EventStore {
 
   @Override
   public Future<Optional<UUID>> bind(ChatId chat, UUID chatId) {
-    return write(EVENT_OVERHEAD_BYTES, group -> Decisions.bind(group, chat, chatId));
+    return write(EVENT_OVERHEAD_BYTES, group -> group.bind(chat, chatId));
   }
 
   /** One process has the directory, so the secret need not outlive it. */
@@ -202,7 +202,7 @@ public final class RocksEventStore implements EventStore {
 
   @Override
   public Future<Void> check() {
-    return write(EVENT_OVERHEAD_BYTES, Decisions::check);
+    return write(EVENT_OVERHEAD_BYTES, Group::check);
   }
 
   @Override

@@ -12,7 +12,7 @@ class RequestQueueTest {
   private final RequestQueue queue = new RequestQueue();
 
   private static Request<Void> request(long bytes) {
-    return new Request<>(Promise.promise(), bytes, Decisions::check);
+    return new Request<>(Promise.promise(), bytes, Group::check);
   }
 
   private int offerUntilFull(long bytes) {
