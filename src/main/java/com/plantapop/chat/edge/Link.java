@@ -1,5 +1,6 @@
 package com.plantapop.chat.edge;
 
+import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.Reader;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +17,11 @@ interface Link extends Reader {
 
   /** Sends one message (a bridge frame as JSON text), after everything sent before. */
   void send(String message);
+
+  @Override
+  default void ended(String spelling, Refusal why) {
+    send(FrameWriter.refusal(spelling, why));
+  }
 
   /** Stops reading from the client; what it sends waits on its side, and only a little here. */
   void pause();

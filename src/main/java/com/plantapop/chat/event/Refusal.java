@@ -22,6 +22,8 @@ public final class Refusal extends RuntimeException {
     FORBIDDEN(403),
     NOT_FOUND(404),
     CONFLICT(409),
+    /** It was there and will not be again. */
+    GONE(410),
     TOO_LARGE(413),
     SCHEMA(422),
     TOO_FAST(429),

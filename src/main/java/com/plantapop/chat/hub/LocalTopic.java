@@ -135,6 +135,8 @@ final class LocalTopic {
       loop.context().timer(RETRY_MS, TimeUnit.MILLISECONDS).onSuccess(passed -> readOn());
       return;
     }
+    // What was trimmed does not come: each reader finds out for itself whether it missed it.
+    position = Math.max(position, page.result().get(0).seq() - 1);
     deliver(new Delivery(page.result().stream().map(Entry::of).toList(), 1));
     readOn();
   }

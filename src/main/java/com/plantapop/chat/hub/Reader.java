@@ -1,5 +1,7 @@
 package com.plantapop.chat.hub;
 
+import com.plantapop.chat.event.Refusal;
+
 /**
  * A socket as the hub sees it. All methods are called on the socket's event loop.
  *
@@ -21,4 +23,11 @@ public interface Reader {
    * @param spelling the same as the client wrote it, which it must see
    */
   void deliver(Delivery delivery, String address, String spelling);
+
+  /**
+   * A subscription has ended by itself: nothing more is delivered for it.
+   *
+   * @param spelling as the client wrote the address
+   */
+  void ended(String spelling, Refusal why);
 }

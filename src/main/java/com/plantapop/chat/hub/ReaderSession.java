@@ -176,8 +176,11 @@ public final class ReaderSession {
 
   private void give(TopicSubscription subscription, AsyncResult<List<Event>> page) {
     if (page.failed() || page.result().isEmpty()) {
-      behind.add(subscription);
-      loop.context().timer(RETRY_MS, TimeUnit.MILLISECONDS).onSuccess(passed -> pageDone());
+      readLater(subscription);
+      return;
+    }
+    if (page.result().get(0).seq() > subscription.cursor() + 1) {
+      trimmed(subscription);
       return;
     }
     if (!closed && !subscription.hasEnded()) {
@@ -187,6 +190,31 @@ public final class ReaderSession {
       behind.add(subscription);
     }
     pageDone();
+  }
+
+  /** What should come next was taken away; or the store has a hole, and must not have it shown. */
+  private void trimmed(TopicSubscription subscription) {
+    loop.store()
+        .first(subscription.topic().address())
+        .onComplete(first -> endIfTrimmed(subscription, first));
+  }
+
+  private void endIfTrimmed(TopicSubscription subscription, AsyncResult<Long> first) {
+    boolean isTrimmed = first.succeeded() && first.result() > subscription.cursor() + 1;
+    if (!isTrimmed) {
+      readLater(subscription);
+      return;
+    }
+    if (!closed && !subscription.hasEnded() && unsubscribe(subscription.spelling())) {
+      String message = "since: the log begins with " + first.result() + " now";
+      reader.ended(subscription.spelling(), Refusal.of(Refusal.Code.GONE, message));
+    }
+    pageDone();
+  }
+
+  private void readLater(TopicSubscription subscription) {
+    behind.add(subscription);
+    loop.context().timer(RETRY_MS, TimeUnit.MILLISECONDS).onSuccess(passed -> pageDone());
   }
 
   private void pageDone() {

@@ -189,6 +189,10 @@ final class Topic {
     if (page.result().isEmpty()) {
       gap.deny(askedReach);
     }
+    if (!page.result().isEmpty()) {
+      // What was trimmed does not come: each reader finds out for itself whether it missed it.
+      position = Math.max(position, page.result().get(0).seq() - 1);
+    }
     for (Event event : page.result()) {
       if (event.seq() == position + 1) {
         follow(Entry.of(event));

@@ -10,6 +10,7 @@ import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Payload;
+import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.rocksdb.RocksEventStore;
@@ -97,6 +98,11 @@ class BusyLoopTest {
 
     Recorder(Set<Delivery> deliveries) {
       this.deliveries = deliveries;
+    }
+
+    @Override
+    public void ended(String spelling, Refusal why) {
+      throw new AssertionError(why);
     }
 
     @Override
