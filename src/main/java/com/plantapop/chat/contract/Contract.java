@@ -1,10 +1,9 @@
 package com.plantapop.chat.contract;
 
 import com.plantapop.chat.event.LogKind;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The contract of the service: what a message and a receipt must be, and the documents that say so.
@@ -12,23 +11,18 @@ import java.util.stream.Stream;
  * thread.
  */
 public final class Contract {
-  private static final String MESSAGE = "message.schema.json";
-  private static final String RECEIPT = "receipt.schema.json";
   private static final String ASYNC_API = "asyncapi.yaml";
 
-  private final PayloadSchema messages;
-  private final PayloadSchema receipts;
+  private final Map<LogKind, PayloadSchema> schemas;
   private final Map<String, String> documents;
 
-  private Contract(PayloadSchema messages, PayloadSchema receipts, Map<String, String> documents) {
-    this.messages = messages;
-    this.receipts = receipts;
+  private Contract(Map<LogKind, PayloadSchema> schemas, Map<String, String> documents) {
+    this.schemas = schemas;
     this.documents = documents;
   }
 
   /**
-   * Reads {@code message.schema.json}, {@code receipt.schema.json} (JSON Schema draft-07) and
-   * {@code asyncapi.yaml}.
+   * Reads the schema of each kind of log (JSON Schema draft-07) and {@code asyncapi.yaml}.
    *
    * <p>An operator may tighten the schemas. Refused is what could not be enforced as it is written:
    * keywords beyond draft-07 (unless they begin with {@code x-}), formats other than uuid, email,
@@ -39,18 +33,18 @@ public final class Contract {
    * @throws ContractException naming the file and the place
    */
   public static Contract load(SchemaSource source) {
-    PayloadSchema messages = PayloadSchema.load(LogKind.MESSAGES, source, MESSAGE);
-    PayloadSchema receipts = PayloadSchema.load(LogKind.RECEIPTS, source, RECEIPT);
-    Map<String, String> documents =
-        Stream.of(ASYNC_API, MESSAGE, RECEIPT)
-            .collect(Collectors.toUnmodifiableMap(file -> file, source::read));
-    for (String schema : List.of(MESSAGE, RECEIPT)) {
-      if (!documents.get(ASYNC_API).contains(schema)) {
+    Map<LogKind, PayloadSchema> schemas = new EnumMap<>(LogKind.class);
+    Map<String, String> documents = new HashMap<>();
+    documents.put(ASYNC_API, source.read(ASYNC_API));
+    for (LogKind kind : LogKind.values()) {
+      schemas.put(kind, PayloadSchema.load(kind, source));
+      documents.put(kind.schema(), source.read(kind.schema()));
+      if (!documents.get(ASYNC_API).contains(kind.schema())) {
         throw new ContractException(
-            source.shown(ASYNC_API), "must refer to " + schema + ", which is enforced");
+            source.shown(ASYNC_API), "must refer to " + kind.schema() + ", which is enforced");
       }
     }
-    return new Contract(messages, receipts, documents);
+    return new Contract(schemas, Map.copyOf(documents));
   }
 
   /**
@@ -69,7 +63,7 @@ public final class Contract {
    * @param body the exact text, null when there is none
    */
   public Draft check(LogKind kind, String body) {
-    return (kind == LogKind.MESSAGES ? messages : receipts).check(body);
+    return schemas.get(kind).check(body);
   }
 
   /** The AsyncAPI document (YAML) and the schemas that it refers to, by their file names. */

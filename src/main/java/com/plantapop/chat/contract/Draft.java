@@ -96,7 +96,7 @@ public final class Draft {
   }
 
   private boolean isKept(String name, Map<?, ?> said, Map<?, ?> kept) {
-    if (name.equals(members.timestamp()) && kind == LogKind.RECEIPTS) {
+    if (name.equals(members.timestamp()) && kind.isPerPerson()) {
       return true;
     }
     if (!kept.containsKey(name)) {

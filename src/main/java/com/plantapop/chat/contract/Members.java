@@ -12,12 +12,8 @@ import java.util.Map;
  * @param person who sends a message, who has read it
  */
 record Members(String id, String chatId, String person, String timestamp) {
-  private static final Members MESSAGE = new Members("id", "chatId", "sender", "timestamp");
-  private static final Members RECEIPT =
-      new Members("messageId", "chatId", "recipient", "timestamp");
-
   static Members of(LogKind kind) {
-    return kind == LogKind.MESSAGES ? MESSAGE : RECEIPT;
+    return new Members(kind.idMember(), "chatId", kind.personMember(), "timestamp");
   }
 
   /** The formats that the service relies on, by member, in the order of the schema. */

@@ -23,8 +23,8 @@ final class PayloadSchema {
   }
 
   /** Throws ContractException when the file cannot be enforced. */
-  static PayloadSchema load(LogKind kind, SchemaSource source, String name) {
-    SchemaFile file = SchemaFile.read(source, name);
+  static PayloadSchema load(LogKind kind, SchemaSource source) {
+    SchemaFile file = SchemaFile.read(source, kind.schema());
     Judge compiled = SchemaCompiler.compile(file);
     Members.of(kind).requireIn(file);
     return new PayloadSchema(kind, file, compiled);

@@ -3,6 +3,7 @@ package com.plantapop.chat.edge;
 import com.plantapop.chat.event.Acknowledgement;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.BusAddresses;
+import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.History;
 import com.plantapop.chat.ingest.Ingest;
@@ -42,13 +43,13 @@ final class BusRequests {
     Address log = EdgeAddress.parseLog(address(request));
     Object body = request.getValue("body");
     String text = body == null ? null : payload(body, maxBodyBytes);
-    return ingest.submit(log, text).map(BusRequests::acknowledgement);
+    return ingest.submit(Caller.ANYONE, log, text).map(BusRequests::acknowledgement);
   }
 
   private Future<JsonObject> history(JsonObject request) {
     Address log = EdgeAddress.parse(address(request)).log();
     return HistoryQuery.parse(request)
-        .read(history, log, ingest.newDeadline())
+        .read(history, Caller.ANYONE, log, ingest.newDeadline())
         .map(BusRequests::page);
   }
 

@@ -4,6 +4,7 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.LogKind;
 import com.plantapop.chat.event.Refusal;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
 record EdgeAddress(Address log, boolean history) {
   private static final Pattern SPELLING =
       Pattern.compile(
-          "chat([./])([0-9a-f]{24})(\\1receipts)?(\\1history)?", Pattern.CASE_INSENSITIVE);
+          "chat([./])([0-9a-f]{24})((?:\\1(?!history)[a-z]+)?)(\\1history)?",
+          Pattern.CASE_INSENSITIVE);
 
   /** Throws a Refusal (400) for anything else. */
   static EdgeAddress parse(String text) {
@@ -25,13 +27,17 @@ record EdgeAddress(Address log, boolean history) {
       throw Refusal.malformed("address: must be a string");
     }
     Matcher matcher = SPELLING.matcher(text);
-    if (!matcher.matches()) {
+    LogKind kind = matcher.matches() ? kind(matcher.group(3)) : null;
+    if (kind == null) {
       throw Refusal.malformed(
           "address: must be chat.<id> or chat.<id>.receipts, id being 24 hex digits");
     }
     ChatId chat = ChatId.parse(matcher.group(2)).orElseThrow();
-    LogKind kind = matcher.group(3) == null ? LogKind.MESSAGES : LogKind.RECEIPTS;
     return new EdgeAddress(new Address(chat, kind), matcher.group(4) != null);
+  }
+
+  private static LogKind kind(String suffix) {
+    return LogKind.ofSuffix(suffix.replace('/', '.').toLowerCase(Locale.ROOT));
   }
 
   /** As {@link #parse}, for what can be written to or subscribed to. */

@@ -67,7 +67,9 @@ final class FrameHandlers {
   private void submit(Frame frame, Address log, Deadline deadline) {
     session.answerLater(
         frame,
-        ingest.submit(log, frame.body(), deadline).map(done -> acknowledgement(frame, done)));
+        ingest
+            .submit(session.caller(), log, frame.body(), deadline)
+            .map(done -> acknowledgement(frame, done)));
   }
 
   private static String acknowledgement(Frame frame, Acknowledgement done) {
@@ -82,7 +84,7 @@ final class FrameHandlers {
     session.answerBeforeOthers(
         frame,
         query(frame.body())
-            .read(history, log, deadline)
+            .read(history, session.caller(), log, deadline)
             .map(page -> FrameWriter.history(frame.replyAddress(), page)));
   }
 
@@ -107,7 +109,13 @@ final class FrameHandlers {
     session.answerBeforeOthers(
         frame,
         reader
-            .subscribe(log, spelling, since(frame), deadline, cursor -> stands(frame, cursor))
+            .subscribe(
+                session.caller(),
+                log,
+                spelling,
+                since(frame),
+                deadline,
+                cursor -> stands(frame, cursor))
             .mapEmpty());
   }
 

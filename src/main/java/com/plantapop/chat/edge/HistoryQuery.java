@@ -1,6 +1,7 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.History;
@@ -39,10 +40,10 @@ record HistoryQuery(boolean forward, long seq, int limit) {
     return value == null ? absent : wholeNumber(field, value.toString(), least, most);
   }
 
-  Future<History.Page> read(History history, Address log, Deadline deadline) {
+  Future<History.Page> read(History history, Caller caller, Address log, Deadline deadline) {
     return forward
-        ? history.after(log, seq, limit, deadline)
-        : history.before(log, seq, limit, deadline);
+        ? history.after(caller, log, seq, limit, deadline)
+        : history.before(caller, log, seq, limit, deadline);
   }
 
   /**

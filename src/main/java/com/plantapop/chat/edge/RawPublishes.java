@@ -1,7 +1,7 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.event.Address;
-import com.plantapop.chat.event.LogKind;
+import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.RawPublishListener;
 import com.plantapop.chat.ingest.Ingest;
@@ -31,7 +31,7 @@ public final class RawPublishes implements RawPublishListener {
 
   @Override
   public void found(Address address, Object body) {
-    Faults.call(() -> ingest.submit(address, text(address, body)))
+    Faults.call(() -> ingest.submit(Caller.ANYONE, address, text(address, body)))
         .onFailure(cause -> refused(address, Faults.refusalFor(cause)));
   }
 
@@ -43,7 +43,7 @@ public final class RawPublishes implements RawPublishListener {
     if (!(body instanceof JsonObject event)) {
       throw Refusal.malformed("must be a JSON object");
     }
-    String id = address.kind() == LogKind.MESSAGES ? "id" : "messageId";
+    String id = address.kind().idMember();
     if (!(event.getValue(id) instanceof String)) {
       throw Refusal.malformed(id + ": must be there, or use chat.submit");
     }

@@ -1,18 +1,38 @@
 package com.plantapop.chat.event;
 
-/** The two logs of a chat. */
+import java.util.UUID;
+
+/**
+ * The logs of a chat. This is the one place that lists them: what differs between them is said
+ * here, but for what a log demands of its events ({@code ingest.Rules}), which the compiler asks
+ * for.
+ */
 public enum LogKind {
   /** {@code chat.<id>}: what people say. */
-  MESSAGES("", 1),
+  MESSAGES("", 0, "message.schema.json", "id", "sender", false),
   /** {@code chat.<id>.receipts}: who has read what. */
-  RECEIPTS(".receipts", 2);
+  RECEIPTS(".receipts", 1, "receipt.schema.json", "messageId", "recipient", true);
 
   private final String suffix;
   private final byte code;
+  private final String schema;
+  private final String idMember;
+  private final String personMember;
+  private final boolean isPerPerson;
 
-  LogKind(String suffix, int code) {
+  LogKind(
+      String suffix,
+      int code,
+      String schema,
+      String idMember,
+      String personMember,
+      boolean isPerPerson) {
     this.suffix = suffix;
     this.code = (byte) code;
+    this.schema = schema;
+    this.idMember = idMember;
+    this.personMember = personMember;
+    this.isPerPerson = isPerPerson;
   }
 
   /** The kind with a code; throws IllegalArgumentException when this version knows none. */
@@ -25,13 +45,53 @@ public enum LogKind {
     throw new IllegalArgumentException("no kind of log has the code " + code);
   }
 
-  /** What stands for it between nodes; never given to another kind. */
-  public byte code() {
-    return code;
+  /** The kind with a suffix, null when there is none. */
+  public static LogKind ofSuffix(String suffix) {
+    for (LogKind kind : values()) {
+      if (kind.suffix.equals(suffix)) {
+        return kind;
+      }
+    }
+    return null;
   }
 
   /** What follows {@code chat.<id>} in the bus address. */
   public String suffix() {
     return suffix;
+  }
+
+  /** What stands for it on disk and between nodes; never given to another kind. */
+  public byte code() {
+    return code;
+  }
+
+  /** The file with the schema of its events. */
+  public String schema() {
+    return schema;
+  }
+
+  /**
+   * The member of a payload that identifies the event (G3), with the person if there is one each.
+   */
+  public String idMember() {
+    return idMember;
+  }
+
+  /** The member of a payload that says who it is from. */
+  public String personMember() {
+    return personMember;
+  }
+
+  /**
+   * Whether the id names something that every person has an event of their own about, the first of
+   * which stands; else it is the event's own.
+   */
+  public boolean isPerPerson() {
+    return isPerPerson;
+  }
+
+  /** The identity of an event with these members. */
+  public EventKey key(UUID id, String person) {
+    return isPerPerson ? EventKey.ofReceipt(id, person) : EventKey.ofMessage(id);
   }
 }

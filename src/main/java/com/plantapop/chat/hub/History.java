@@ -1,6 +1,7 @@
 package com.plantapop.chat.hub;
 
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.event.Event;
@@ -34,12 +35,14 @@ public final class History {
   public record Page(List<Entry> entries, long first, long head) {}
 
   /** The events after a number, oldest first. */
-  public Future<Page> after(Address address, long seq, int limit, Deadline deadline) {
+  public Future<Page> after(
+      Caller caller, Address address, long seq, int limit, Deadline deadline) {
     return page(address, () -> store.readAfter(address, seq, limit, MAX_PAGE_BYTES), deadline);
   }
 
   /** The newest events before a number; {@code Long.MAX_VALUE} for the newest of all. */
-  public Future<Page> before(Address address, long seq, int limit, Deadline deadline) {
+  public Future<Page> before(
+      Caller caller, Address address, long seq, int limit, Deadline deadline) {
     return page(address, () -> store.readBefore(address, seq, limit, MAX_PAGE_BYTES), deadline);
   }
 

@@ -1,6 +1,7 @@
 package com.plantapop.chat.hub;
 
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.event.Event;
@@ -61,6 +62,7 @@ public final class ReaderSession {
    * Subscribes: events after the cursor follow, in order, without holes. One call at a time, and
    * not where {@link #isSubscribed} already.
    *
+   * @param caller who wants to read
    * @param spelling the address as the client wrote it, and the name of the subscription
    * @param since the cursor to resume from; when empty, the subscription begins now
    * @param deadline when the subscription stands, or does not and never will
@@ -69,6 +71,7 @@ public final class ReaderSession {
    *     cannot tell, or not in time, or when the node has no room
    */
   public Future<Void> subscribe(
+      Caller caller,
       Address address,
       String spelling,
       OptionalLong since,

@@ -4,6 +4,8 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.LogKind;
 import io.vertx.core.Future;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -14,16 +16,21 @@ import java.util.UUID;
 final class ChatWriter {
   private final IngestShard shard;
   private final ChatId chat;
-  private final LogWriter messages;
-  private final LogWriter receipts;
+  private final Map<LogKind, LogWriter> logs = new EnumMap<>(LogKind.class);
   private Optional<UUID> chatId = Optional.empty();
 
   ChatWriter(IngestShard shard, ChatId chat) {
     this.shard = shard;
     this.chat = chat;
-    this.messages = new LogWriter(shard, Address.messages(chat), new MessageRules(this));
-    this.receipts =
-        new LogWriter(shard, Address.receipts(chat), new ReceiptRules(this, shard.store()));
+  }
+
+  private LogWriter newWriter(LogKind kind) {
+    Rules rules =
+        switch (kind) {
+          case MESSAGES -> new MessageRules(this);
+          case RECEIPTS -> new ReceiptRules(this, shard.store());
+        };
+    return new LogWriter(shard, new Address(chat, kind), rules);
   }
 
   ChatId chat() {
@@ -31,11 +38,11 @@ final class ChatWriter {
   }
 
   LogWriter log(LogKind kind) {
-    return kind == LogKind.MESSAGES ? messages : receipts;
+    return logs.computeIfAbsent(kind, this::newWriter);
   }
 
   boolean isIdle() {
-    return messages.isIdle() && receipts.isIdle();
+    return logs.values().stream().allMatch(LogWriter::isIdle);
   }
 
   /** The bound {@code chatId}, as far as the store knows one. A binding never changes. */

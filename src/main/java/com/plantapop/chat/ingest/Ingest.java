@@ -4,6 +4,7 @@ import com.plantapop.chat.contract.Contract;
 import com.plantapop.chat.contract.Draft;
 import com.plantapop.chat.event.Acknowledgement;
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.CallerPromise;
@@ -43,23 +44,25 @@ public final class Ingest {
   }
 
   /** As the other, for what arrives only now. */
-  public Future<Acknowledgement> submit(Address address, String body) {
-    return submit(address, body, newDeadline());
+  public Future<Acknowledgement> submit(Caller caller, Address address, String body) {
+    return submit(caller, address, body, newDeadline());
   }
 
   /**
    * Submits an event to a log. May be called from any thread and never throws; the answer comes on
    * the caller's context. Fails with a {@link Refusal}, or with what else was thrown.
    *
+   * @param caller who is named with the event, and in its payload where that names nobody
    * @param body the exact text of the JSON value, null when there is none
    * @param deadline when there is an answer, give or take a tenth of a second
    */
-  public Future<Acknowledgement> submit(Address address, String body, Deadline deadline) {
+  public Future<Acknowledgement> submit(
+      Caller caller, Address address, String body, Deadline deadline) {
     Promise<Acknowledgement> answer = CallerPromise.create(vertx);
     try {
       Draft draft = contract.check(address.kind(), body);
       Submission submission =
-          Submission.of(address, draft, body.length(), answer, backlog, deadline);
+          Submission.of(caller, address, draft, body.length(), answer, backlog, deadline);
       backlog.enter(1, submission.size());
       hand(submission);
     } catch (RuntimeException | StackOverflowError thrown) {

@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Numbers and appends the events of one log, one batch at a time; what arrives meanwhile forms the
@@ -139,13 +138,9 @@ final class LogWriter {
     List<Event> events = new ArrayList<>(submissions.size());
     Instant now = Instant.now();
     for (Submission submission : submissions) {
-      events.add(event(submission, head + 1 + events.size(), admitted.chatId(), now));
+      events.add(submission.event(head + 1 + events.size(), admitted.chatId(), now));
     }
     return new Batch(shard, address, contention, this::learn, submissions, events, head).append();
-  }
-
-  private static Event event(Submission submission, long seq, UUID chatId, Instant now) {
-    return new Event(seq, submission.key(), now, submission.payload(chatId, now));
   }
 
   private void finish(List<Submission> batch, AsyncResult<Long> outcome) {

@@ -3,10 +3,10 @@ package com.plantapop.chat.ingest;
 import com.plantapop.chat.contract.Draft;
 import com.plantapop.chat.event.Acknowledgement;
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
-import com.plantapop.chat.event.LogKind;
 import com.plantapop.chat.event.Payload;
 import com.plantapop.chat.event.Refusal;
 import io.vertx.core.Promise;
@@ -19,6 +19,7 @@ import java.util.UUID;
  * acknowledgement, refusal and deadline wins, the others are ignored (G6). Lives on one shard.
  */
 final class Submission {
+  private final Caller caller;
   private final Address address;
   private final EventKey key;
   private final UUID id;
@@ -31,6 +32,7 @@ final class Submission {
   private boolean settled;
 
   private Submission(
+      Caller caller,
       Address address,
       EventKey key,
       UUID id,
@@ -39,6 +41,7 @@ final class Submission {
       Promise<Acknowledgement> answer,
       Backlog backlog,
       Deadline deadline) {
+    this.caller = caller;
     this.address = address;
     this.key = key;
     this.id = id;
@@ -50,6 +53,7 @@ final class Submission {
   }
 
   static Submission of(
+      Caller caller,
       Address address,
       Draft draft,
       int size,
@@ -58,15 +62,12 @@ final class Submission {
       Deadline deadline) {
     // A receipt without messageId gets a random one here and is refused: it names no message.
     UUID id = draft.id().orElseGet(UUID::randomUUID);
-    EventKey key =
-        address.kind() == LogKind.MESSAGES
-            ? EventKey.ofMessage(id)
-            : EventKey.ofReceipt(id, draft.person().orElse(""));
-    return new Submission(address, key, id, draft, size, answer, backlog, deadline);
+    EventKey key = address.kind().key(id, draft.person().or(caller::email).orElse(""));
+    return new Submission(caller, address, key, id, draft, size, answer, backlog, deadline);
   }
 
   boolean isMessage() {
-    return address.kind() == LogKind.MESSAGES;
+    return !address.kind().isPerPerson();
   }
 
   Address address() {
@@ -105,8 +106,10 @@ final class Submission {
     inStore = true;
   }
 
-  Payload payload(UUID chatId, Instant now) {
-    return draft.complete(id, chatId, Optional.empty(), now);
+  /** The event that enters the log. */
+  Event event(long seq, UUID chatId, Instant now) {
+    Payload payload = draft.complete(id, chatId, caller.email(), now);
+    return new Event(seq, key, now, payload, caller.metadata());
   }
 
   void acknowledge(Event stored, boolean duplicate) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.plantapop.chat.bus.Services;
 import com.plantapop.chat.config.ChatConfig.HubConfig;
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Event;
@@ -130,7 +131,12 @@ class BusyLoopTest {
         .runOnContext(
             turn ->
                 session.subscribe(
-                    log, "a", since, Deadline.in(60_000), cursor -> standing.countDown()));
+                    Caller.ANYONE,
+                    log,
+                    "a",
+                    since,
+                    Deadline.in(60_000),
+                    cursor -> standing.countDown()));
     await(standing);
     return session;
   }

@@ -7,6 +7,7 @@ import com.plantapop.chat.contract.Contract;
 import com.plantapop.chat.contract.SchemaSource;
 import com.plantapop.chat.event.Acknowledgement;
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.support.BridgeSocket;
@@ -104,7 +105,8 @@ class FaultTest {
     Ingest withoutLanes = new Ingest(vertx, contract, List.of(), roomForOne);
     Address log = Address.messages(new ChatId("0123456789abcdef01234567"));
 
-    Future<Acknowledgement> answer = withoutLanes.submit(log, "{}", Deadline.in(1_000));
+    Future<Acknowledgement> answer =
+        withoutLanes.submit(Caller.ANYONE, log, "{}", Deadline.in(1_000));
 
     assertThatThrownBy(answer::await).isInstanceOf(ArithmeticException.class);
     roomForOne.enter(1, 100);

@@ -166,15 +166,7 @@ final class Layout {
   private static ByteBuffer address(Address address, int more) {
     return ByteBuffer.allocate(ADDRESS_BYTES + more)
         .put(chatBytes(address.chat()))
-        .put(kind(address));
-  }
-
-  /** Not the ordinal: the order of the enum is nobody's promise. */
-  private static byte kind(Address address) {
-    return switch (address.kind()) {
-      case MESSAGES -> 0;
-      case RECEIPTS -> 1;
-    };
+        .put(address.kind().code());
   }
 
   /** UTF-8 has no lone surrogates; two keys that differ in one must not become the same. */
