@@ -1,5 +1,6 @@
 package com.plantapop.chat.support;
 
+import com.hazelcast.config.Config;
 import com.plantapop.chat.ChatNode;
 import com.plantapop.chat.cluster.ClusterNode;
 import com.plantapop.chat.cluster.ClusteredVertx;
@@ -12,6 +13,8 @@ import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.mongo.MongoEventStore;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -33,6 +36,7 @@ public final class TestCluster {
   private final Vertx clients = Vertx.vertx();
   private final Map<String, List<String>> seeds = new HashMap<>();
   private final List<Member> members = new ArrayList<>();
+  private final List<Vertx> services = new ArrayList<>();
   private final EventStore outside = openStore(clients);
 
   /** One node. */
@@ -97,6 +101,38 @@ public final class TestCluster {
     }
   }
 
+  /**
+   * A member of the cluster that is no node of ours, and knows nothing of it.
+   *
+   * @param manager of Hazelcast, to look at what the cluster keeps
+   */
+  public record Service(Vertx vertx, HazelcastClusterManager manager) {}
+
+  /** Joins a cluster whose nodes are there. */
+  public Service startService(String cluster) throws Exception {
+    Config config = new Config().setClusterName(cluster);
+    config.setProperty("hazelcast.logging.type", "slf4j");
+    config.setProperty("hazelcast.phone.home.enabled", "false");
+    config.setProperty("hazelcast.shutdownhook.enabled", "false");
+    config.setProperty("hazelcast.local.localAddress", "127.0.0.1");
+    config.getNetworkConfig().setPort(freePort()).getJoin().getMulticastConfig().setEnabled(false);
+    config
+        .getNetworkConfig()
+        .getJoin()
+        .getTcpIpConfig()
+        .setEnabled(true)
+        .setMembers(seeds.get(cluster));
+    HazelcastClusterManager manager = new HazelcastClusterManager(config);
+    Vertx vertx =
+        Vertx.builder()
+            .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1")))
+            .withClusterManager(manager)
+            .buildClustered()
+            .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    services.add(vertx);
+    return new Service(vertx, manager);
+  }
+
   /** The same log as the nodes have, through a store that no node has. */
   public EventStore store() {
     return outside;
@@ -123,6 +159,9 @@ public final class TestCluster {
   }
 
   public void close() throws Exception {
+    for (Vertx service : services) {
+      service.close().await();
+    }
     List.copyOf(members).forEach(this::stop);
     outside.close().await();
     clients.close().await();
