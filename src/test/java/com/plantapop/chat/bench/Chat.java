@@ -8,6 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param number makes its ids unique
  */
 record Chat(int number) {
+  /** Where {@link #message} has its answer. */
+  static final String REPLY = "reply";
+
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   static Chat next() {
@@ -35,6 +38,23 @@ record Chat(int number) {
   Template send() {
     String reply = ",\"replyAddress\":\"" + (char) SockJs.MARKER + Template.REPLY + "\"}";
     return new Template(SockJs.frame(frame("send") + reply));
+  }
+
+  /**
+   * Over {@link Transport#RAW}, with an answer when the subscription stands.
+   *
+   * @param since the last event that its reader has
+   */
+  String resume(long since) {
+    return """
+        {"type":"register","address":"%s","headers":{"since":"%d","ack":"true"}}"""
+        .formatted(address(), since);
+  }
+
+  /** Over {@link Transport#RAW}; the answer comes to the same address for all. */
+  String message(long id) {
+    String body = frame("send").replace(Template.ID, "%012x".formatted(id));
+    return body + ",\"replyAddress\":\"" + REPLY + "\"}";
   }
 
   private String frame(String type) {

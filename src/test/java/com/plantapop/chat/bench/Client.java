@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -68,6 +69,11 @@ final class Client implements AutoCloseable {
     call(() -> nothing(task));
   }
 
+  /** Runs the task on the loop, after a while. */
+  void runLater(long millis, Runnable task) {
+    Future<?> unused = loop.schedule(task, millis, TimeUnit.MILLISECONDS);
+  }
+
   /** Lets the loop go on for a moment. */
   static void pause(long millis) {
     try {
@@ -83,7 +89,12 @@ final class Client implements AutoCloseable {
   }
 
   private Socket connect(int port, SocketListener listener) {
-    Socket socket = new Socket(listener);
+    return connect(port, listener, Transport.SOCKJS);
+  }
+
+  /** Begins to open a socket; {@link Socket#opened} tells how that went. */
+  Socket connect(int port, SocketListener listener, Transport transport) {
+    Socket socket = new Socket(listener, transport);
     bootstrap.clone().handler(socket).connect("127.0.0.1", port).addListener(socket::connected);
     return socket;
   }

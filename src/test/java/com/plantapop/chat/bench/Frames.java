@@ -17,13 +17,10 @@ final class Frames {
 
   private Frames() {}
 
-  /**
-   * @param session makes the SockJS session unique
-   */
-  static ByteBuf upgrade(ByteBufAllocator allocator, int session) {
+  static ByteBuf upgrade(ByteBufAllocator allocator, String path) {
     String request =
         """
-        GET /eventbus/000/bench%08d/websocket HTTP/1.1\r
+        GET %s HTTP/1.1\r
         Host: 127.0.0.1\r
         Connection: Upgrade\r
         Upgrade: websocket\r
@@ -31,7 +28,7 @@ final class Frames {
         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
         \r
         """
-            .formatted(session);
+            .formatted(path);
     return allocator.buffer().writeBytes(request.getBytes(StandardCharsets.US_ASCII));
   }
 

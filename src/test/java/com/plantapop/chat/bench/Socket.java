@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** SockJS over WebSocket, so lightly that the client is not what is measured. */
+/** A WebSocket, so lightly that the client is not what is measured. */
 final class Socket extends ByteToMessageDecoder {
   private static final AtomicInteger SESSIONS = new AtomicInteger();
   private static final int PING_SECONDS = 20;
@@ -24,14 +24,16 @@ final class Socket extends ByteToMessageDecoder {
   private static final int PONG = 0xA;
 
   private final SocketListener listener;
+  private final Transport transport;
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
   private Channel channel;
   private ScheduledFuture<?> pings;
   private boolean upgraded;
   private volatile boolean closeExpected;
 
-  Socket(SocketListener listener) {
+  Socket(SocketListener listener, Transport transport) {
     this.listener = listener;
+    this.transport = transport;
   }
 
   /** Completes when the server has said that it listens. */
@@ -61,6 +63,11 @@ final class Socket extends ByteToMessageDecoder {
     closeExpected = true;
   }
 
+  void close() {
+    expectClose();
+    ChannelFuture unused = channel.close();
+  }
+
   /** Fails {@link #opened} if there is no connection. */
   void connected(Future<? super Void> outcome) {
     if (!outcome.isSuccess()) {
@@ -71,7 +78,7 @@ final class Socket extends ByteToMessageDecoder {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     channel = context.channel();
-    write(Frames.upgrade(channel.alloc(), SESSIONS.incrementAndGet()));
+    write(Frames.upgrade(channel.alloc(), transport.path(SESSIONS.incrementAndGet())));
   }
 
   @Override
@@ -112,6 +119,9 @@ final class Socket extends ByteToMessageDecoder {
       }
       in.skipBytes(end + 4);
       upgraded = true;
+      if (transport == Transport.RAW) {
+        open();
+      }
     }
   }
 
@@ -140,13 +150,17 @@ final class Socket extends ByteToMessageDecoder {
     if (opened.isDone()) {
       listener.frame(payload);
     } else {
-      listener.opened(this);
-      opened.complete(null);
+      open();
       pings =
           channel
               .eventLoop()
               .scheduleAtFixedRate(this::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
     }
+  }
+
+  private void open() {
+    listener.opened(this);
+    opened.complete(null);
   }
 
   private void ping() {
