@@ -51,7 +51,14 @@ public final class Benchmark {
 
   /** All processes share all cores, since a cluster on one core says nothing. */
   private void runCluster(Launcher launcher) throws IOException {
+    if (options.storm()) {
+      new StormSuite(options, launcher, out).run();
+      return;
+    }
     out.println(Database.describe(options.mongo()));
+    if (options.mongo().isEmpty()) {
+      out.println("No periodic head checks.");
+    }
     if (options.nodes()) {
       new NodesSuite(options, launcher, out).run();
     } else {
@@ -61,7 +68,7 @@ public final class Benchmark {
 
   private void run(WorkDirectory directory) throws Exception {
     Launcher launcher = new Launcher(options, cores, directory.path());
-    if (options.contested() || options.nodes()) {
+    if (options.contested() || options.nodes() || options.storm()) {
       runCluster(launcher);
       return;
     }

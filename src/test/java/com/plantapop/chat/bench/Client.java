@@ -116,6 +116,9 @@ final class Client implements AutoCloseable {
     try {
       return result.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof BenchmarkException failed) {
+        throw failed;
+      }
       throw new BenchmarkException("the client failed", e.getCause());
     } catch (InterruptedException | TimeoutException e) {
       throw new BenchmarkException("no answer in " + TIMEOUT_SECONDS + " s", e);

@@ -47,7 +47,7 @@ final class ContestedSuite {
     Nodes nodes;
     try (Database database = Database.create(options.mongo());
         Client client = new Client()) {
-      nodes = Nodes.start(launcher, database, count);
+      nodes = Nodes.start(launcher, database.settings(), count);
       try (nodes) {
         // The more processes share the machine, the longer each of them takes to compile.
         for (int slice = 0; slice < count; slice++) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A new database for one cluster, gone when it is closed. */
 final class Database implements AutoCloseable {
@@ -36,9 +37,18 @@ final class Database implements AutoCloseable {
   /** What the report says of it. */
   static String describe(Optional<String> named) {
     return named.isPresent()
-        ? "Store: the server named with --mongo, on this machine or not"
-        : "Store: mongo-java-server, NOT MongoDB: compare rows, quote no throughput of it."
-            + " No periodic head checks.";
+        ? "Store: the named server, on this machine or not"
+        : "Store: mongo-java-server, NOT MongoDB: compare rows, quote no throughput of it.";
+  }
+
+  /** With nothing but its URI; the rest as an operator has it. */
+  Map<String, String> plainSettings() {
+    return Map.of("CHAT_STORE_URI", database.uri());
+  }
+
+  /** CPU time of the server, when it is ours to know. */
+  OptionalLong cpuMicros() {
+    return server.stream().mapToLong(process -> ServerProcess.cpuMicros(process.pid())).findFirst();
   }
 
   /** Settings of the nodes, as environment variables. */

@@ -16,44 +16,79 @@ final class Launcher {
   static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
 
   /** One publisher stands for many here, so what bounds one client must not bound the case. */
-  private static final Map<String, String> SETTINGS =
-      Map.of(
-          "CHAT_HTTP_HOST", "127.0.0.1",
-          "CHAT_HTTP_PORT", "0",
-          "CHAT_EDGE_FRAMES_PER_SECOND", "1000000",
-          "CHAT_EDGE_FRAME_BURST", "1000000");
+  private static final Map<String, String> WITHOUT_LIMIT =
+      Map.of("CHAT_EDGE_FRAMES_PER_SECOND", "1000000", "CHAT_EDGE_FRAME_BURST", "1000000");
+
+  private static final Map<String, String> ADDRESS =
+      Map.of("CHAT_HTTP_HOST", "127.0.0.1", "CHAT_HTTP_PORT", "0");
 
   private final Options options;
   private final Cores cores;
   private final Path directory;
+  private final String jar;
+  private final List<String> heap;
+  private final Map<String, String> settings;
 
   /**
    * @param directory for their data and logs
    */
   Launcher(Options options, Cores cores, Path directory) {
+    this(options, cores, directory, ClassPath.ofThisProcess().jar(), HEAP, WITHOUT_LIMIT);
+  }
+
+  private Launcher(
+      Options options,
+      Cores cores,
+      Path directory,
+      String jar,
+      List<String> heap,
+      Map<String, String> settings) {
     this.options = options;
     this.cores = cores;
     this.directory = directory;
+    this.jar = jar;
+    this.heap = heap;
+    this.settings = settings;
+  }
+
+  /** For our server as it was at another time, with settings that it has had at all times. */
+  Launcher of(Path otherJar) {
+    String absolute = otherJar.toAbsolutePath().toString();
+    return new Launcher(options, cores, directory, absolute, heap, Map.of());
+  }
+
+  Launcher withHeap(List<String> flags) {
+    return new Launcher(options, cores, directory, jar, flags, settings);
   }
 
   List<String> jvmFlags() {
-    return Stream.concat(HEAP.stream(), options.jvmFlags().stream()).toList();
+    return Stream.concat(heap.stream(), options.jvmFlags().stream()).toList();
   }
 
   /** Started when it returns; the caller closes it. Each one begins with an empty store. */
   ServerProcess start(ServerKind kind, boolean pinned) throws IOException {
     Path home = newHome(kind.name());
-    return start(kind, pinned, home, Map.of("CHAT_STORE_URI", "rocksdb:" + home.resolve("data")));
+    return start(kind, pinned, home, embeddedStore(home));
+  }
+
+  /** Starts a node of ours that shares all cores, with an empty embedded store. */
+  ServerProcess startLoneNode() throws IOException {
+    Path home = newHome("node");
+    return startNode(home, embeddedStore(home));
+  }
+
+  private static Map<String, String> embeddedStore(Path home) {
+    return Map.of("CHAT_STORE_URI", "rocksdb:" + home.resolve("data"));
   }
 
   /**
    * Starts a node of ours that shares all cores; its log is {@link #log}.
    *
    * @param home of its own
-   * @param settings as environment variables, the store's URI among them
+   * @param further settings as environment variables, the store's URI among them
    */
-  ServerProcess startNode(Path home, Map<String, String> settings) throws IOException {
-    return start(ServerKind.OURS, false, home, settings);
+  ServerProcess startNode(Path home, Map<String, String> further) throws IOException {
+    return start(ServerKind.OURS, false, home, further);
   }
 
   Path newHome(String name) throws IOException {
@@ -65,16 +100,17 @@ final class Launcher {
   }
 
   private ServerProcess start(
-      ServerKind kind, boolean pinned, Path home, Map<String, String> settings) throws IOException {
+      ServerKind kind, boolean pinned, Path home, Map<String, String> further) throws IOException {
     List<String> command = new ArrayList<>(pinned ? cores.serverPrefix() : List.of());
     command.add(JAVA);
     command.addAll(jvmFlags());
-    command.addAll(kind.program(ClassPath.ofThisProcess()));
+    command.addAll(kind.program(jar));
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("CHAT_"));
-    environment.putAll(SETTINGS);
+    environment.putAll(ADDRESS);
     environment.putAll(settings);
+    environment.putAll(further);
     return ServerProcess.start(kind, builder, log(home));
   }
 }

@@ -19,23 +19,38 @@ final class Nodes implements AutoCloseable {
   private final List<ServerProcess> servers = new ArrayList<>();
   private final List<Path> homes = new ArrayList<>();
 
-  static Nodes start(Launcher launcher, Database database, int count) throws IOException {
+  /**
+   * Started when it returns.
+   *
+   * @param store its settings, for each node
+   */
+  static Nodes start(Launcher launcher, Map<String, String> store, int count) throws IOException {
+    Nodes nodes = new Nodes();
+    try {
+      nodes.startAll(launcher, store, count);
+    } catch (BenchmarkException failed) {
+      nodes.close();
+      throw failed;
+    }
+    return nodes;
+  }
+
+  private void startAll(Launcher launcher, Map<String, String> store, int count)
+      throws IOException {
     String name = "bench-" + UUID.randomUUID();
     List<String> members = new ArrayList<>();
-    Nodes nodes = new Nodes();
     for (int i = 0; i < count; i++) {
       int port = freePort();
-      Map<String, String> settings = new HashMap<>(database.settings());
+      Map<String, String> settings = new HashMap<>(store);
       settings.put("CHAT_CLUSTER_ENABLED", "true");
       settings.put("CHAT_CLUSTER_NAME", name);
       settings.put("CHAT_CLUSTER_PORT", String.valueOf(port));
       settings.put("CHAT_CLUSTER_MEMBERS", String.join(",", members));
       members.add("127.0.0.1:" + port);
       Path home = launcher.newHome("node" + (i + 1));
-      nodes.homes.add(home);
-      nodes.servers.add(launcher.startNode(home, settings));
+      homes.add(home);
+      servers.add(launcher.startNode(home, settings));
     }
-    return nodes;
   }
 
   private static int freePort() throws IOException {
@@ -49,7 +64,16 @@ final class Nodes implements AutoCloseable {
   }
 
   long cpuMicros() {
-    return servers.stream().mapToLong(ServerProcess::cpuMicros).sum();
+    return cpuMicrosOfEach().stream().mapToLong(Long::longValue).sum();
+  }
+
+  List<Long> cpuMicrosOfEach() {
+    return servers.stream().map(ServerProcess::cpuMicros).toList();
+  }
+
+  /** As {@code kill -9} does; from then on it is none of them. */
+  void killLast() {
+    servers.remove(servers.size() - 1).kill();
   }
 
   @Override

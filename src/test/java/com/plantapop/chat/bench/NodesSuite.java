@@ -55,7 +55,7 @@ final class NodesSuite {
   private List<String> measure(int count) throws IOException {
     try (Database database = Database.create(options.mongo());
         Client client = new Client();
-        Nodes nodes = Nodes.start(launcher, database, count)) {
+        Nodes nodes = Nodes.start(launcher, database.settings(), count)) {
       return measure(database, client, nodes);
     }
   }

@@ -1,8 +1,11 @@
 package com.plantapop.chat.bench;
 
+import com.plantapop.chat.support.TestMongo;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -12,11 +15,15 @@ import java.util.stream.Stream;
  * @param quick one short round: shows that the tool works, its figures are rough
  * @param sends whether to measure acknowledged durable sends
  * @param fanOut whether to measure fan-out
+ * @param storm whether to measure sockets that all come at once
  * @param servers those that fan-out is measured on; sends are measured on ours alone, since only it
  *     stores anything
  * @param contested whether to measure one chat that nodes of a cluster write to at the same time
  * @param nodes whether to measure what an event costs a cluster
  * @param mongo the server of the MongoDB API for what needs a cluster; empty to start one
+ * @param sockets of a storm, an even number
+ * @param jars to run the storm with, in turns; empty for the one that was built
+ * @param rounds times that each case is repeated; the servers take turns in between
  * @param jvmFlags further flags for every server, such as those of a profiler
  */
 record Options(
@@ -25,20 +32,28 @@ record Options(
     boolean fanOut,
     boolean contested,
     boolean nodes,
+    boolean storm,
     Set<ServerKind> servers,
     Optional<String> mongo,
+    int sockets,
+    List<Path> jars,
+    int rounds,
     List<String> jvmFlags) {
   static final String USAGE =
       """
-      usage: Benchmark [--quick] [--only sends|fanout|nodes|contested] [--servers ours,stock,netty]
-                       [--mongo URI] [--jvm "FLAG ..."]
-      nodes and contested run only when they are named.""";
+      usage: Benchmark [--quick] [--only sends|fanout|nodes|contested|storm] [--rounds N]
+                       [--servers ours,stock,netty] [--mongo URI] [--jvm "FLAG ..."]
+                       [--sockets N] [--jar FILE,FILE]
+      nodes, contested and storm run only when they are named; --sockets and --jar are the storm's.""";
 
   static Options parse(String... args) {
     boolean quick = false;
     String only = "";
     Set<ServerKind> servers = EnumSet.allOf(ServerKind.class);
-    Optional<String> mongo = Optional.empty();
+    Optional<String> mongo = Optional.ofNullable(System.getenv(TestMongo.NAMED));
+    OptionalInt sockets = OptionalInt.empty();
+    List<Path> jars = List.of();
+    OptionalInt rounds = OptionalInt.empty();
     List<String> flags = List.of();
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
@@ -46,23 +61,43 @@ record Options(
         case "--only" -> only = value(args, ++i);
         case "--servers" -> servers = servers(value(args, ++i));
         case "--mongo" -> mongo = Optional.of(value(args, ++i));
+        case "--sockets" -> sockets = OptionalInt.of(number(args, ++i));
+        case "--jar" -> jars = Stream.of(value(args, ++i).split(",", -1)).map(Path::of).toList();
+        case "--rounds" -> rounds = OptionalInt.of(number(args, ++i));
         case "--jvm" -> flags = List.of(value(args, ++i).strip().split("\\s+", -1));
         default -> throw new IllegalArgumentException("unknown option " + args[i]);
       }
     }
-    if (!Set.of("", "sends", "fanout", "nodes", "contested").contains(only)) {
-      throw new IllegalArgumentException("--only must be sends, fanout, nodes or contested");
+    if (!Set.of("", "sends", "fanout", "nodes", "contested", "storm").contains(only)) {
+      throw new IllegalArgumentException("--only must be sends, fanout, nodes, contested or storm");
     }
     boolean sends = Set.of("", "sends").contains(only);
     boolean fanOut = Set.of("", "fanout").contains(only);
     boolean contested = only.equals("contested");
     boolean nodes = only.equals("nodes");
-    return new Options(quick, sends, fanOut, contested, nodes, servers, mongo, flags);
+    return new Options(
+        quick,
+        sends,
+        fanOut,
+        contested,
+        nodes,
+        only.equals("storm"),
+        servers,
+        mongo,
+        sockets.orElse(quick ? 400 : 8_000) & ~1,
+        jars,
+        rounds.orElse(quick ? 1 : 3),
+        flags);
   }
 
-  /** Times that each fan-out case is repeated; the servers take turns in between. */
-  int rounds() {
-    return quick ? 1 : 3;
+  /** Until what a storm has begun is over: a node lets go of topics and asks again after 10 s. */
+  double settleSeconds() {
+    return quick ? 3 : 12;
+  }
+
+  /** As long as it takes until each socket has had one heartbeat, whenever it came. */
+  double idleSeconds() {
+    return quick ? 10 : 25;
   }
 
   /** Length of a measurement. */
@@ -85,6 +120,14 @@ record Options(
       throw new IllegalArgumentException(args[index - 1] + " needs a value");
     }
     return args[index];
+  }
+
+  private static int number(String[] args, int index) {
+    int number = Integer.parseInt(value(args, index));
+    if (number < 1) {
+      throw new IllegalArgumentException(args[index - 1] + " must be positive");
+    }
+    return number;
   }
 
   private static Set<ServerKind> servers(String list) {

@@ -25,11 +25,15 @@ enum ServerKind {
     return title;
   }
 
-  /** What follows the JVM's flags. */
-  List<String> program(ClassPath classPath) {
+  /**
+   * What follows the JVM's flags.
+   *
+   * @param jar of our server
+   */
+  List<String> program(String jar) {
     return main == null
-        ? List.of("-jar", classPath.jar())
-        : List.of("-cp", classPath.all(), main.getName());
+        ? List.of("-jar", jar)
+        : List.of("-cp", ClassPath.ofThisProcess().all(), main.getName());
   }
 
   static ServerKind named(String name) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** One server, running as a child of this process, which it does not outlive. */
 final class ServerProcess implements AutoCloseable {
@@ -56,10 +57,42 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Resident memory, in bytes. */
+  long residentBytes() {
+    try (Stream<String> status = Files.lines(Path.of("/proc", "" + process.pid(), "status"))) {
+      String line = status.filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
+      return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+    } catch (IOException e) {
+      throw new BenchmarkException("the server is gone", e);
+    }
+  }
+
+  /** Collects all garbage. */
+  void collectGarbage() {
+    jcmd("GC.run");
+  }
+
+  /** What is reachable in its heap, in bytes. */
+  long liveBytes() {
+    String histogram = jcmd("GC.class_histogram").strip();
+    String[] total = histogram.substring(histogram.lastIndexOf('\n') + 1).split("\\s+", -1);
+    return Long.parseLong(total[2]);
+  }
+
+  /** SIGKILL; returns when it is dead. */
+  void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
   /** SIGTERM, as an operator would; whatever does not end in time is killed. */
   @Override
   public void close() {
     process.destroy();
+    awaitEnd();
+  }
+
+  private void awaitEnd() {
     try {
       if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
         process.destroyForcibly();
@@ -68,6 +101,11 @@ final class ServerProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new BenchmarkException("interrupted", e);
     }
+  }
+
+  private String jcmd(String command) {
+    String program = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    return Shell.output(program, String.valueOf(process.pid()), command);
   }
 
   /** To its end, so that the server never waits for a reader. */

@@ -93,13 +93,14 @@ final class Storm implements AutoCloseable {
     return await(start, there);
   }
 
-  /** One message in every chat, which reaches both members, and once. */
-  void speak() {
+  /** One message in every chat, which reaches both members, and once; in how many chats. */
+  int speak() {
     client.run(this::beginToSpeak);
     await("every message to be answered", () -> unanswered == 0 && toSpeak.isEmpty());
     await("every message to reach both", this::allHaveAll);
     Client.pause(QUIET_MILLIS);
     client.run(this::check);
+    return members.size() / MEMBERS;
   }
 
   @Override

@@ -1,0 +1,81 @@
+package com.plantapop.chat.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Sockets that all come at once: when a service starts, and when a node of its cluster has died.
+ * Each case runs with each jar in turn, so that an older one is measured under the same conditions.
+ */
+final class StormSuite {
+  private final Options options;
+  private final Launcher launcher;
+  private final PrintStream out;
+  private final List<Path> jars;
+  private final Figures figures;
+  private final List<String> failures = new ArrayList<>();
+
+  StormSuite(Options options, Launcher launcher, PrintStream out) {
+    this.options = options;
+    this.launcher = launcher;
+    this.out = out;
+    this.jars =
+        options.jars().isEmpty()
+            ? List.of(Path.of(ClassPath.ofThisProcess().jar()).getFileName())
+            : options.jars();
+    this.figures = new Figures(jars.stream().map(Path::toString).toList());
+  }
+
+  void run() throws IOException {
+    SocketLimits.check(options.sockets());
+    for (int round = 0; round < options.rounds(); round++) {
+      for (StormCase each : cases()) {
+        runAll(each, round);
+      }
+    }
+    report();
+    if (!failures.isEmpty()) {
+      throw new BenchmarkException(String.join("\n", failures));
+    }
+  }
+
+  private List<StormCase> cases() {
+    return List.of(new LoneNodeStorm(options), new IdleSockets(options), new ClusterStorm(options));
+  }
+
+  /** Each jar goes first in turn. */
+  private void runAll(StormCase which, int round) throws IOException {
+    List<Path> order = new ArrayList<>(jars);
+    if (round % 2 == 1) {
+      Collections.reverse(order);
+    }
+    for (Path jar : order) {
+      run(which, jar);
+    }
+  }
+
+  /** What fails with one jar says nothing of the other, which goes on. */
+  private void run(StormCase which, Path jar) throws IOException {
+    String name = jar.toString();
+    Launcher own =
+        launcher.of(options.jars().isEmpty() ? Path.of(ClassPath.ofThisProcess().jar()) : jar);
+    try {
+      which.run(own, (what, value) -> figures.add(name, which.name() + ": " + what, value));
+    } catch (BenchmarkException failed) {
+      failures.add(name + ", " + which.name() + ": " + failed.getMessage());
+    }
+  }
+
+  private void report() {
+    out.printf(
+        "%n## %,d sockets at once, in %,d chats; all processes share all cores%n%n",
+        options.sockets(), options.sockets() / Storm.MEMBERS);
+    figures.print(out);
+    out.printf("%nLowest and highest; %d rounds.%n", options.rounds());
+    out.println(Database.describe(options.mongo()));
+  }
+}
