@@ -4,9 +4,14 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** All clients, all logs, and what happens between them. Touched on the loop only. */
 final class Bench {
@@ -27,6 +32,7 @@ final class Bench {
   private final List<ChatLog> logs = new ArrayList<>();
   private final List<Client> clients = new ArrayList<>();
   private final Sends sends;
+  private final Still still;
   private final Random chance;
   private final long start = System.nanoTime();
   private final long loadNanos;
@@ -40,6 +46,7 @@ final class Bench {
     this.loadNanos = TimeUnit.SECONDS.toNanos(options.seconds());
     this.chance = Seeds.random(options.seed(), "bench", 0);
     this.sends = new Sends(this, Seeds.random(options.seed(), "sends", 0));
+    this.still = new Still(Seeds.random(options.seed(), "still", 0), journal);
     makeLogs(Math.max(4, options.clients() / 6));
     makeClients(options);
   }
@@ -66,6 +73,7 @@ final class Bench {
       for (int wanted = 0; wanted < 3; wanted++) {
         client.subscribe(wanted == 2 ? receiptsOf(anyLog(random)) : anyLog(random));
       }
+      client.subscribe(still.of(client));
       clients.add(client);
     }
   }
@@ -82,8 +90,21 @@ final class Bench {
     return nodes;
   }
 
+  /** All there are. */
   List<ChatLog> logs() {
-    return logs;
+    return Stream.concat(logs.stream(), still.logs().stream()).toList();
+  }
+
+  Still still() {
+    return still;
+  }
+
+  /** Lets one of those clients send it, best one who stays; returns whether there is one. */
+  boolean sendBy(Predicate<Client> who, BiConsumer<Op, Client> send, StillWrite write) {
+    Optional<Client> sender =
+        clients.stream().filter(who).min(Comparator.comparing(Client::isWanderer));
+    sender.ifPresent(client -> send.accept(write.op(), client));
+    return sender.isPresent();
   }
 
   List<Client> clients() {

@@ -20,6 +20,7 @@ final class ChatLog {
   private final Map<String, Op> ops = new HashMap<>();
   private final Map<String, Long> seqs = new HashMap<>();
   private final List<Claim> claims = new ArrayList<>();
+  private long stored;
   private final List<Op> acknowledged = new ArrayList<>();
 
   private record Claim(String key, Instant acceptedAt, String by) {
@@ -104,16 +105,23 @@ final class ChatLog {
     return seqs.containsKey(op.key());
   }
 
-  /** How far the log reaches by what anybody was told. */
+  /** The store has so many, whether or not anybody was told. */
+  void stored(long seq) {
+    stored = Math.max(stored, seq);
+  }
+
+  /** How far the log reaches by what anybody was told, or by the store itself. */
   long reach() {
-    return Math.max(0, claims.size() - 1);
+    return Math.max(stored, claims.size() - 1);
   }
 
   /** The log was read to its end: whatever was claimed beyond is in no store. */
   void endsAt(long head, String by) {
     for (long seq = head + 1; seq <= reach(); seq++) {
       journal.violation(
-          "%s: ends at %d by %s, without %s".formatted(this, head, by, claims.get((int) seq)));
+          "%s: ends at %d by %s, without %s"
+              .formatted(
+                  this, head, by, seq < claims.size() ? claims.get((int) seq) : "what it had"));
     }
   }
 

@@ -25,7 +25,7 @@ class CheckerIT {
             "--events",
             "4000",
             "--seconds",
-            "25");
+            "35");
     assertThat(Checker.check(options, System.out)).as("with " + options).isEmpty();
   }
 }

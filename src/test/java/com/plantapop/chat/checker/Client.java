@@ -61,6 +61,20 @@ final class Client {
     return socket != null && node == there && !isKeptWaiting(calls.values());
   }
 
+  /** Whether it is at home at another node, which is awake. */
+  boolean isAtHomeBut(Node not) {
+    return isAtHome(node) && node != not && !node.stoodStillSince(System.nanoTime());
+  }
+
+  /** Whether it has an event, or can't be blamed for not having it. */
+  boolean hasSeen(StillWrite write) {
+    Subscription subscription = subscriptions.get(write.op().log().address());
+    return subscription == null
+        || socket == null
+        || node.stoodStillSince(System.nanoTime())
+        || subscription.hasSeen(write.seq());
+  }
+
   /** The one that it is, or was last, connected to. */
   Node node() {
     return node;

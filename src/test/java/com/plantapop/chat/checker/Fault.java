@@ -12,13 +12,19 @@ import java.util.Random;
  * @param atMs when it is due, since the begin of the load
  * @param node whom it hits, or whom first
  * @param lengthMs how long it lasts; a node that is killed or drained is away so much longer than
- *     its start takes
+ *     its start takes; how late the store gets an insert
  */
 record Fault(int number, long atMs, FaultKind kind, int node, long lengthMs) {
   /** On top of the failure detector's time, which sees a silence up to two heartbeats late. */
   private static final int PAST_DETECTION_MS = 3_000;
 
   private static final int SHORT_MS = 2_500;
+
+  /**
+   * Nodes look at all topics when one has died, and once more ten seconds later. After that nobody
+   * expects anything of the dead any more.
+   */
+  private static final int PAST_LAST_LOOK_MS = 10_500;
 
   /**
    * The faults of a seed, in order. Every kind comes once before any comes again; in the meantime
@@ -54,6 +60,7 @@ record Fault(int number, long atMs, FaultKind kind, int node, long lengthMs) {
       case PAUSE, PEERS_CUT, PEERS_SILENT ->
           Cluster.FAILURE_TIMEOUT_MS + 1_000 + random.nextInt(PAST_DETECTION_MS);
       case KILL, DRAIN, DRAIN_BUSY -> random.nextInt(SHORT_MS);
+      case INSERT_LATE -> PAST_LAST_LOOK_MS + random.nextInt(SHORT_MS);
       default -> 200 + random.nextInt(SHORT_MS * 2);
     };
   }

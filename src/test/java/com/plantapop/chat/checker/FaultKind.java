@@ -13,7 +13,11 @@ enum FaultKind {
   LINE_CUT("store away from one", Reach.STORE),
   LINE_SILENT("store silent to one", Reach.STORE),
   PEERS_CUT("cut off from the other nodes", Reach.PEERS),
-  PEERS_SILENT("unheard by the other nodes", Reach.PEERS);
+  PEERS_SILENT("unheard by the other nodes", Reach.PEERS),
+  ANSWER_LOST("kill -9 when the store has an event, which is sent again elsewhere", Reach.FATE),
+  ANSWER_LATE("SIGSTOP when the store has an event, which is sent again elsewhere", Reach.FATE),
+  INSERT_LATE("kill -9 before the store gets what was sent to it", Reach.FATE),
+  APART("another cluster on the same database", Reach.FATE);
 
   /** Faults of one reach happen one after another. */
   enum Reach {
@@ -36,7 +40,18 @@ enum FaultKind {
 
   /** Whether the process ends. */
   boolean isRestart() {
-    return this == KILL || this == DRAIN || this == DRAIN_BUSY;
+    return switch (this) {
+      case KILL, DRAIN, DRAIN_BUSY, ANSWER_LOST, INSERT_LATE, APART -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether it has to do with the line between a node and the store. */
+  boolean needsLine() {
+    return switch (this) {
+      case DRAIN_BUSY, ANSWER_LOST, ANSWER_LATE, INSERT_LATE -> true;
+      default -> reach == Reach.STORE;
+    };
   }
 
   @Override

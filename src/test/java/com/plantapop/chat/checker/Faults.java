@@ -32,6 +32,7 @@ final class Faults {
   private final Counts counts;
   private final List<Fault> schedule;
   private final Crowd crowd;
+  private final HiddenWrites hidden;
   private final Semaphore fates;
   private final ReentrantLock store = new ReentrantLock(true);
   private final ReentrantLock peers = new ReentrantLock(true);
@@ -43,6 +44,7 @@ final class Faults {
     this.journal = journal;
     this.counts = counts;
     this.fates = new Semaphore(options.nodes() - 1, true);
+    this.hidden = new HiddenWrites(cluster, crowd, journal, counts, this::last);
     this.schedule = Fault.schedule(options, possible());
   }
 
@@ -53,8 +55,7 @@ final class Faults {
     }
     if (!cluster.store().canBeCut()) {
       journal.say("left out: store outages, since the named server has several addresses");
-      kinds.removeIf(kind -> kind.reach() == FaultKind.Reach.STORE);
-      kinds.remove(FaultKind.DRAIN_BUSY);
+      kinds.removeIf(FaultKind::needsLine);
     }
     if (!PeerLines.canBeCut()) {
       journal.say("left out: cuts between nodes, since there is one loopback address only");
@@ -160,6 +161,19 @@ final class Faults {
         last(fault.lengthMs());
         node.resume();
       }
+      case ANSWER_LOST -> {
+        undisturbed(() -> hidden.loseAnswer(node));
+        restart(fault, node);
+      }
+      case ANSWER_LATE -> undisturbed(() -> hidden.delayAnswer(node, fault.lengthMs()));
+      case INSERT_LATE -> {
+        undisturbed(() -> hidden.delayInsert(node, fault.lengthMs()));
+        restart(fault, node);
+      }
+      case APART -> {
+        setApart(fault, node);
+        restart(fault, node);
+      }
       case STORE_PAUSED -> {
         cluster.store().pause();
         last(fault.lengthMs());
@@ -167,6 +181,34 @@ final class Faults {
       }
       default -> disturbLine(fault);
     }
+  }
+
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  /** What the store or the bus suffers meanwhile would hide what is to be seen, or heal it. */
+  private void undisturbed(Step step) throws Exception {
+    store.lock();
+    peers.lock();
+    try {
+      step.run();
+    } finally {
+      peers.unlock();
+      store.unlock();
+    }
+  }
+
+  /** Has it leave the cluster for another one, and that one at the end. */
+  private void setApart(Fault fault, Node node) throws Exception {
+    node.beginDrain();
+    endDrain(node);
+    node.startApart();
+    crowd.rebalance();
+    undisturbed(() -> hidden.writeOnBothSides(node));
+    last(fault.lengthMs());
+    node.beginDrain();
+    endDrain(node);
   }
 
   private void restart(Fault fault, Node node) throws Exception {

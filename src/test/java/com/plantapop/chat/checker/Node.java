@@ -4,6 +4,7 @@ import com.plantapop.chat.support.Pausing;
 import com.plantapop.chat.support.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,6 +16,7 @@ final class Node implements AutoCloseable {
   private final int index;
   private final Path directory;
   private final Map<String, String> settings;
+  private final Map<String, String> apart;
   private final Counts counts;
   private final ReentrantLock fate = new ReentrantLock(true);
   private volatile ServerProcess process;
@@ -27,6 +29,8 @@ final class Node implements AutoCloseable {
     this.index = index;
     this.directory = directory;
     this.settings = settings;
+    this.apart = new HashMap<>(settings);
+    apart.put("CHAT_CLUSTER_NAME", settings.get("CHAT_CLUSTER_NAME") + "-apart");
     this.counts = counts;
   }
 
@@ -41,9 +45,18 @@ final class Node implements AutoCloseable {
 
   /** Starts and waits until it is ready, again and again as a supervisor would. */
   void start() throws Exception {
+    start(settings);
+  }
+
+  /** The same in a cluster of its own, on the same database. */
+  void startApart() throws Exception {
+    start(apart);
+  }
+
+  private void start(Map<String, String> environment) throws Exception {
     for (int attempt = 1; port < 0; attempt++) {
       try {
-        process = ServerProcess.ready(directory, settings);
+        process = ServerProcess.ready(directory, environment);
         port = process.port();
       } catch (AssertionError notReady) {
         counts.add("nodes: starts that failed");

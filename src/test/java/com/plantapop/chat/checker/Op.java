@@ -10,8 +10,8 @@ final class Op {
   private final ChatLog log;
   private final String key;
   private final JsonObject body;
-  private Acknowledged first;
-  private boolean acknowledgedAsNew;
+  private volatile Acknowledged first;
+  private volatile boolean acknowledgedAsNew;
   private int failures;
   private boolean unknown;
   private String refusal;
@@ -65,6 +65,11 @@ final class Op {
   /** By whom and how it was refused, so that it must not be in the log; null when it was not. */
   String refusal() {
     return refusal;
+  }
+
+  /** Whether anybody was told that it had not been there before. */
+  boolean isAcknowledgedAsNew() {
+    return acknowledgedAsNew;
   }
 
   /** Takes an acknowledgement; returns whether it was the first. */

@@ -3,8 +3,9 @@ package com.plantapop.chat.checker;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sees to it that readers are not left behind while the load runs: in the end a reconnection may
- * have healed what a hub had lost. Touched on the loop only.
+ * Sees to it that readers are not left behind while the load runs, by what anybody was told and by
+ * what the store has: in the end a reconnection may have healed what a hub had lost. Touched on the
+ * loop only.
  */
 final class Progress {
   private static final long SECOND_MS = 1_000;
@@ -12,11 +13,13 @@ final class Progress {
   private final Bench bench;
   private final Loop loop;
   private final StoreLines store;
+  private final StoreWatch stored;
 
-  Progress(Bench bench, Loop loop, StoreLines store) {
+  Progress(Bench bench, Loop loop, StoreLines store, StoreWatch stored) {
     this.bench = bench;
     this.loop = loop;
     this.store = store;
+    this.stored = stored;
   }
 
   /** Looks once a second, for ever. */
@@ -25,6 +28,7 @@ final class Progress {
   }
 
   private void look() {
+    stored.look();
     long before = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(SECOND_MS);
     if (!store.isDisturbed() && !loop.stalledSince(before)) {
       bench.clients().forEach(client -> look(client, before));

@@ -39,8 +39,17 @@ final class Round {
 
   private void run(Cluster cluster, Loop loop) throws Exception {
     Bench bench = loop.call(() -> new Bench(options, loop, cluster.nodes(), counts, journal));
-    loop.call(() -> begin(bench, new Progress(bench, loop, cluster.store())));
-    new Faults(options, cluster, journal, counts, crowd(bench, loop)).run();
+    StoreLines store = cluster.store();
+    try (StoreWatch watch = loop.call(() -> new StoreWatch(loop.vertx(), store.uri(), bench))) {
+      run(cluster, loop, bench, watch);
+    }
+    journal.say("reading the logs back");
+    new FinalCheck(bench, loop.vertx()).run(cluster);
+  }
+
+  private void run(Cluster cluster, Loop loop, Bench bench, StoreWatch watch) throws Exception {
+    loop.call(() -> begin(bench, new Progress(bench, loop, cluster.store(), watch)));
+    new Faults(options, cluster, journal, counts, new LoopCrowd(bench, loop)).run();
     int patience = PATIENCE_SECONDS + options.seconds();
     await("all events", patience, loop, () -> bench.sends().accepted() >= options.events());
     loop.call(() -> quieten(bench));
@@ -50,8 +59,6 @@ final class Round {
     await("readers that saw all", loop, () -> bench.clients().stream().allMatch(Round::isComplete));
     loop.call(() -> tellIncomplete(bench));
     loop.call(() -> closeAll(bench));
-    journal.say("reading the logs back");
-    new FinalCheck(bench, loop.vertx()).run(cluster);
   }
 
   private Object begin(Bench bench, Progress progress) {
@@ -62,20 +69,6 @@ final class Round {
       new Script(bench, client, 1000.0 * options.clients() / perSecond).run();
     }
     return bench;
-  }
-
-  private static Crowd crowd(Bench bench, Loop loop) {
-    return new Crowd() {
-      @Override
-      public void rebalance() {
-        loop.run(bench::rebalance);
-      }
-
-      @Override
-      public boolean isAtHome(Node node) throws Exception {
-        return loop.call(() -> bench.isAtHome(node));
-      }
-    };
   }
 
   private static Object quieten(Bench bench) {

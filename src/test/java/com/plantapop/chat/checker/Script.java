@@ -6,7 +6,7 @@ import java.util.Random;
 
 /** What one client does, by chance: mostly it writes. */
 final class Script {
-  private static final String TIMESTAMP = "2026-01-31T12:00:00Z";
+  static final String TIMESTAMP = "2026-01-31T12:00:00Z";
   private static final int MAX_PADDING = 200;
   private static final int ONCE_IN = 8;
 

@@ -98,6 +98,10 @@ final class StoreLines implements Closeable {
     wires.get(node).setAll(state);
   }
 
+  void set(int node, Trap trap) {
+    wires.get(node).set(trap);
+  }
+
   void setAll(Wire.State state) {
     wires.forEach(wire -> wire.setAll(state));
   }

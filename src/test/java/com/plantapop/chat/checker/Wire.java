@@ -27,6 +27,7 @@ final class Wire implements Closeable {
   private final Map<Socket, InetAddress> sockets = new ConcurrentHashMap<>();
   private final Map<InetAddress, State> states = new ConcurrentHashMap<>();
   private State all = State.OPEN;
+  private volatile Trap trap;
 
   Wire(InetAddress host, InetSocketAddress target) throws IOException {
     this.listener = new ServerSocket(0, 50, host);
@@ -48,6 +49,11 @@ final class Wire implements Closeable {
   synchronized void setAll(State state) {
     all = state;
     changed();
+  }
+
+  /** Until there is another one. */
+  void set(Trap next) {
+    trap = next;
   }
 
   private synchronized State state(InetAddress from) {
@@ -81,6 +87,20 @@ final class Wire implements Closeable {
     }
   }
 
+  /** Returns the end of what the client has sent, as far as somebody waits for a text in it. */
+  private String awaitTrap(Socket from, Socket client, String end, byte[] buffer, int length)
+      throws InterruptedException {
+    Trap set = trap;
+    if (set == null) {
+      return "";
+    }
+    if (from == client) {
+      return set.request(client, end, buffer, length);
+    }
+    set.answer(client);
+    return "";
+  }
+
   private static void run(Runnable work) {
     Thread thread = new Thread(work, "wire");
     thread.setDaemon(true);
@@ -108,21 +128,23 @@ final class Wire implements Closeable {
       sockets.put(client, from);
       sockets.put(server, from);
       closeIfCut(client, from);
-      run(() -> copy(server, client, from));
-      copy(client, server, from);
+      run(() -> copy(server, client, from, client));
+      copy(client, server, from, client);
     } catch (IOException | InterruptedException targetAway) {
       close(client);
     }
   }
 
-  private void copy(Socket from, Socket to, InetAddress source) {
+  private void copy(Socket from, Socket to, InetAddress source, Socket client) {
     try (from;
         to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] buffer = new byte[16_384];
+      String end = "";
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         awaitSound(source);
+        end = awaitTrap(from, client, end, buffer, read);
         out.write(buffer, 0, read);
       }
     } catch (IOException | InterruptedException gone) {
