@@ -30,7 +30,7 @@ final class Still {
     return logs;
   }
 
-  /** The one that a client reads; those who stay where they are read all of them. */
+  /** The one that a client reads: each has readers who wander and such as stay. */
   ChatLog of(Client client) {
     return logs.get(client.index() / 2 % CHATS);
   }
