@@ -3,10 +3,14 @@ package com.plantapop.chat.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.plantapop.chat.support.TestNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Keeps the benchmark from rotting between two runs of it. */
 class BenchmarkTest {
@@ -25,6 +29,39 @@ class BenchmarkTest {
 
       assertThat(window.count()).isPositive();
       assertThat(window.cpuMicros()).isPositive();
+    }
+  }
+
+  /** Half of the members meet a node that is dead, and all messages reach both none the less. */
+  @Test
+  void membersOfAStormTryAgainAndHearEachOther(@TempDir Path data) throws Exception {
+    try (TestNode node = TestNode.start(data);
+        Client client = new Client();
+        Storm storm = new Storm(client, 40)) {
+      Storm.Wave wave = storm.connect(List.of(node.port(), Nodes.freePort()));
+
+      assertThat(wave.sockets()).isEqualTo(40);
+      assertThat(wave.failedAttempts()).isEqualTo(20);
+      assertThat(storm.speak()).isEqualTo(20);
+      assertThat(storm.speak()).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void eventThatAStormDoesNotExpectIsAnError(@TempDir Path data) throws Exception {
+    Chat chat = new Chat(Integer.MAX_VALUE);
+    try (TestNode node = TestNode.start(data);
+        Client client = new Client();
+        Storm storm = new Storm(client, List.of(chat))) {
+      storm.connect(List.of(node.port()));
+      storm.speak();
+      Sends stranger = new Sends(client, chat, 1, 1_000);
+      stranger.connect(node.port());
+      stranger.start();
+      stranger.stop();
+      stranger.close();
+
+      assertThatThrownBy(storm::speak).hasMessageContaining("came after 1, of 1");
     }
   }
 
@@ -71,6 +108,8 @@ class BenchmarkTest {
   void refusesWhatItDoesNotKnow() {
     assertThat(Options.parse("--quick", "--only", "sends").fanOut()).isFalse();
     assertThat(Options.parse().contested() || Options.parse().nodes()).isFalse();
+    assertThat(Options.parse("--only", "storm", "--jar", "a,b").jars()).hasSize(2);
+    assertThatThrownBy(() -> Options.parse("--sockets", "0")).hasMessageContaining("positive");
     assertThatThrownBy(() -> Options.parse("--only", "cpu")).hasMessageContaining("--only");
     assertThatThrownBy(() -> Options.parse("--servers", "nginx")).hasMessageContaining("nginx");
     assertThatThrownBy(() -> Options.parse("--only")).hasMessageContaining("needs a value");

@@ -112,11 +112,8 @@ final class Member {
       }
     }
 
-    /** Each event once and in its turn. */
     private void received(long number) {
-      if (number != seq + 1) {
-        storm.fail("event " + number + " of " + chat.address() + " came after " + seq);
-      }
+      storm.received(chat, number, seq);
       seq = number;
     }
 

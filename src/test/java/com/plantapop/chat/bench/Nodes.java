@@ -53,7 +53,8 @@ final class Nodes implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  /** Nobody listens there. */
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -48,8 +48,11 @@ final class Storm implements AutoCloseable {
    * @param sockets an even number
    */
   Storm(Client client, int sockets) {
+    this(client, Stream.generate(Chat::next).limit(sockets / MEMBERS).toList());
+  }
+
+  Storm(Client client, List<Chat> chats) {
     this.client = client;
-    List<Chat> chats = Stream.generate(Chat::next).limit(sockets / MEMBERS).toList();
     for (int i = 0; i < chats.size() * MEMBERS; i++) {
       int chat = i / MEMBERS;
       // Of two neighbouring nodes; each pair of neighbours has as many chats.
@@ -135,6 +138,19 @@ final class Storm implements AutoCloseable {
     standing--;
     lost++;
     reopen(member);
+  }
+
+  /**
+   * A member has one event more: each once and in its turn, and none that nobody sent.
+   *
+   * @param before the number of the one that it had before
+   */
+  void received(Chat chat, long number, long before) {
+    if (number != before + 1 || number > spoken) {
+      fail(
+          "event %d of %s came after %d, of %d that were sent"
+              .formatted(number, chat.address(), before, spoken));
+    }
   }
 
   void acknowledged() {
