@@ -58,7 +58,7 @@ final class Peer {
   }
 
   /** Whether nothing is missing before this frame. One that was overtaken is no loss any more. */
-  boolean follows(Frame frame) {
+  boolean follows(EventFrame frame) {
     long last = received.getOrDefault(frame.loop(), 0L);
     received.put(frame.loop(), Math.max(last, frame.number()));
     return frame.number() <= last + 1;

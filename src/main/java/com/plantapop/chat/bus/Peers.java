@@ -129,7 +129,7 @@ public final class Peers {
    *
    * @param sealing the loop's own
    */
-  void send(Frame frame, FrameDigest sealing) {
+  void send(EventFrame frame, FrameDigest sealing) {
     sent.set(frame.loop(), frame.number());
     if (peers.isEmpty()) {
       return;
@@ -150,7 +150,7 @@ public final class Peers {
     Buffer body = message.body() instanceof Buffer buffer ? buffer : Buffer.buffer();
     short head = body.length() < Short.BYTES ? 0 : body.getShort(0);
     switch (head) {
-      case Frame.HEAD -> Frame.decode(body.getBytes(), digest).ifPresent(this::take);
+      case EventFrame.HEAD -> EventFrame.decode(body.getBytes(), digest).ifPresent(this::take);
       case Hello.HEAD -> Hello.decode(body.getBytes(), digest).ifPresent(this::take);
       default -> unreadable();
     }
@@ -166,23 +166,24 @@ public final class Peers {
   }
 
   private void take(Hello hello) {
+    // Our own comes back from the address of all.
     if (!hello.sender().equals(self) && !peer(hello.sender()).isComplete(hello)) {
       listener.lossSuspected();
     }
   }
 
-  private void take(Frame frame) {
+  private void take(EventFrame frame) {
     if (!peer(frame.sender()).follows(frame)) {
       listener.lossSuspected();
     }
-    Map<Integer, List<Frame.Item>> byLoop =
+    Map<Integer, List<EventFrame.Item>> byLoop =
         frame.items().stream()
             .collect(Collectors.groupingBy(item -> item.address().chat().shard(loops.size())));
     byLoop.forEach((loop, items) -> loops.get(loop).runOnContext(turn -> tell(items)));
   }
 
-  private void tell(List<Frame.Item> items) {
-    for (Frame.Item item : items) {
+  private void tell(List<EventFrame.Item> items) {
+    for (EventFrame.Item item : items) {
       if (item.entry() == null) {
         listener.reaches(item.address(), item.seq());
       } else {

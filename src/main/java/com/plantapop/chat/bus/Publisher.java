@@ -26,7 +26,7 @@ public final class Publisher {
   private final Context context;
   private final int loop;
   private final FrameDigest digest;
-  private List<Frame.Item> items = new ArrayList<>();
+  private List<EventFrame.Item> items = new ArrayList<>();
   private int size;
   private long number;
 
@@ -49,7 +49,7 @@ public final class Publisher {
     Entry entry = Entry.of(event);
     peers.listener().stored(address, entry);
     tellServices(address, entry);
-    add(Frame.Item.of(address, entry));
+    add(EventFrame.Item.of(address, entry));
   }
 
   /**
@@ -58,7 +58,7 @@ public final class Publisher {
    */
   public void announce(Address address, long seq) {
     peers.listener().reaches(address, seq);
-    add(new Frame.Item(address, seq, null));
+    add(new EventFrame.Item(address, seq, null));
   }
 
   private void tellServices(Address address, Entry entry) {
@@ -78,7 +78,7 @@ public final class Publisher {
         .addHeader(EventHeaders.ACCEPTED_AT, entry.acceptedAt());
   }
 
-  private void add(Frame.Item item) {
+  private void add(EventFrame.Item item) {
     if (!peers.isClustered()) {
       return;
     }
@@ -100,7 +100,7 @@ public final class Publisher {
 
   private void send() {
     number++;
-    peers.send(new Frame(peers.self(), loop, number, items), digest);
+    peers.send(new EventFrame(peers.self(), loop, number, items), digest);
     items = new ArrayList<>();
     size = 0;
   }

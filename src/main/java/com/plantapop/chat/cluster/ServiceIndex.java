@@ -93,7 +93,7 @@ final class ServiceIndex implements Services, RegistrationListener {
   /** Takes over who is registered at an address now. */
   Future<Void> look(String address, List<RegistrationInfo> registrations) {
     List<Future<Boolean>> nodes =
-        registrations.stream().map(info -> isNode.apply(info.nodeId())).distinct().toList();
+        registrations.stream().map(RegistrationInfo::nodeId).distinct().map(isNode).toList();
     // Whoever cannot be told is taken for a service: a message too many does no harm.
     return Future.join(nodes)
         .transform(looked -> remember(address, nodes.stream().allMatch(ServiceIndex::isTrue)));

@@ -1,7 +1,6 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.config.EdgeConfig;
-import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.ReaderSession;
@@ -46,10 +45,6 @@ final class BridgeSession {
   /** Bytes of frames that have come and wait to be served. */
   long waitingBytes() {
     return inbox.bytes();
-  }
-
-  Caller caller() {
-    return Caller.ANYONE;
   }
 
   Link link() {

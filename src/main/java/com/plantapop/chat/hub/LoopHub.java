@@ -91,7 +91,10 @@ public final class LoopHub {
     return known;
   }
 
-  /** The last one who leaves starts the linger: people come back, and registering is not free. */
+  /**
+   * The last one who leaves starts the linger: people come back, and to begin costs a look into the
+   * store.
+   */
   void released(LocalTopic topic) {
     budget().dismiss(SUBSCRIPTION_BYTES);
     if (topic.release()) {

@@ -138,9 +138,21 @@ final class Topic {
   }
 
   /** Something may be lost that came into the log after the head was read, if it was. */
-  void checkOnceBegun(Runnable check) {
+  void checkOnceBegun() {
     if (!begun.isComplete()) {
-      begun.onSuccess(running -> check.run());
+      begun.onSuccess(running -> check());
+    }
+  }
+
+  /** Together with all others that begin: thousands do when a node has died. */
+  private void check() {
+    Position next = new Position(address, position + 1);
+    lookup.existing(List.of(next)).onSuccess(found -> logReachesIf(found.contains(next), next));
+  }
+
+  private void logReachesIf(boolean there, Position next) {
+    if (there) {
+      logReaches(next.seq());
     }
   }
 

@@ -7,10 +7,9 @@ import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -23,10 +22,9 @@ final class TopicShard {
   private final ContextInternal context;
   private final PositionLookup lookup;
   private final RawPublishConsumers rawPublishes;
-  private final Map<Address, Topic> topics = new HashMap<>();
 
-  /** In the order in which they are looked at; may still hold some that are closed. */
-  private final ArrayDeque<Topic> round = new ArrayDeque<>();
+  /** In the order in which they are looked at next. */
+  private final Map<Address, Topic> topics = new LinkedHashMap<>();
 
   private boolean checking;
   private boolean checkAgain;
@@ -51,7 +49,6 @@ final class TopicShard {
     if (topic == null) {
       topic = new Topic(hub, context, lookup, local.address(), since);
       topics.put(local.address(), topic);
-      round.add(topic);
       rawPublishes.begin(local.address());
     }
     Topic joining = topic;
@@ -105,14 +102,13 @@ final class TopicShard {
   }
 
   private boolean addNextPlaces(List<Position> places) {
-    int rest = round.size();
+    int rest = topics.size();
     while (rest > 0 && places.size() < EventStore.POSITIONS_PER_QUERY) {
-      Topic topic = round.poll();
+      Topic topic = topics.values().iterator().next();
+      topics.remove(topic.address());
+      topics.put(topic.address(), topic);
+      topic.next().ifPresent(places::add);
       rest--;
-      if (topics.get(topic.address()) == topic) {
-        topic.next().ifPresent(places::add);
-        round.add(topic);
-      }
     }
     return rest == 0;
   }
@@ -130,7 +126,7 @@ final class TopicShard {
       checking = true;
       List<Topic> all = List.copyOf(topics.values());
       // Their heads may have been read before what was lost came into the log.
-      all.forEach(topic -> topic.checkOnceBegun(this::checkNow));
+      all.forEach(Topic::checkOnceBegun);
       check(all.iterator());
     }
   }

@@ -16,9 +16,9 @@ import java.util.UUID;
  */
 final class Chats {
   private final Vertx vertx;
-  private final Requests requests;
+  private final RequestQueue requests;
 
-  Chats(Vertx vertx, Requests requests) {
+  Chats(Vertx vertx, RequestQueue requests) {
     this.vertx = vertx;
     this.requests = requests;
   }

@@ -60,7 +60,7 @@ final class MongoOpening {
       return Future.failedFuture(problem(parsed, hosts, e));
     }
     return reach(client, ATTEMPTS)
-        .compose(answer -> new Format(client).raise())
+        .compose(answer -> new DatabaseFormat(client).raise())
         .map(done -> store(client, hosts))
         .recover(failure -> giveUp(client, problem(parsed, hosts, failure)));
   }
@@ -69,7 +69,7 @@ final class MongoOpening {
    * Each attempt lasts for the server selection timeout, 3 s unless the string has a shorter one.
    */
   private static Future<?> reach(MongoClient client, int attempts) {
-    Future<?> answer = Requests.ping(client);
+    Future<?> answer = RequestQueue.ping(client);
     return attempts == 1 ? answer : answer.recover(failure -> again(client, attempts, failure));
   }
 

@@ -20,7 +20,7 @@ final class Paging {
 
   private static final int MAX_PAGE = 256;
 
-  private final Requests requests;
+  private final RequestQueue requests;
   private final Address address;
   private final boolean forward;
   private final int limit;
@@ -30,7 +30,12 @@ final class Paging {
   private long bytes;
 
   Paging(
-      Requests requests, Address address, boolean forward, long cursor, int limit, int maxBytes) {
+      RequestQueue requests,
+      Address address,
+      boolean forward,
+      long cursor,
+      int limit,
+      int maxBytes) {
     this.requests = requests;
     this.address = address;
     this.forward = forward;

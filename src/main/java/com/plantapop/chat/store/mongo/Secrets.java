@@ -13,9 +13,9 @@ final class Secrets {
   private static final String VALUE = "value";
   private static final int BYTES = 32;
 
-  private final Requests requests;
+  private final RequestQueue requests;
 
-  Secrets(Requests requests) {
+  Secrets(RequestQueue requests) {
     this.requests = requests;
   }
 

@@ -14,10 +14,10 @@ import java.util.stream.LongStream;
 final class Trimmer {
   private static final int AT_ONCE = 500;
 
-  private final Requests requests;
+  private final RequestQueue requests;
   private final LogReader reader;
 
-  Trimmer(Requests requests, LogReader reader) {
+  Trimmer(RequestQueue requests, LogReader reader) {
     this.requests = requests;
     this.reader = reader;
   }

@@ -27,7 +27,7 @@ import java.util.UUID;
  * @param loop of the sender
  * @param number of the frame among those of the loop: 1, 2, 3, ... A hole is a loss
  */
-record Frame(UUID sender, int loop, long number, List<Item> items) {
+record EventFrame(UUID sender, int loop, long number, List<Item> items) {
   /** What it is, and the version of its layout. */
   static final short HEAD = 'F' << 8 | 1;
 
@@ -56,8 +56,8 @@ record Frame(UUID sender, int loop, long number, List<Item> items) {
   }
 
   /** The same for a peer that does not take so much. */
-  Frame numbersOnly() {
-    return new Frame(sender, loop, number, items.stream().map(Item::numberOnly).toList());
+  EventFrame numbersOnly() {
+    return new EventFrame(sender, loop, number, items.stream().map(Item::numberOnly).toList());
   }
 
   byte[] encode(FrameDigest digest) {
@@ -83,7 +83,7 @@ record Frame(UUID sender, int loop, long number, List<Item> items) {
   }
 
   /** Empty when no node with the same store has sent it as it is. */
-  static Optional<Frame> decode(byte[] bytes, FrameDigest digest) {
+  static Optional<EventFrame> decode(byte[] bytes, FrameDigest digest) {
     if (!digest.isSealed(bytes)) {
       return Optional.empty();
     }
@@ -97,7 +97,7 @@ record Frame(UUID sender, int loop, long number, List<Item> items) {
       for (int i = 0; i < count; i++) {
         items.add(read(in));
       }
-      return Optional.of(new Frame(sender, loop, number, items));
+      return Optional.of(new EventFrame(sender, loop, number, items));
     } catch (BufferUnderflowException | IllegalArgumentException anotherLayout) {
       return Optional.empty();
     }

@@ -8,11 +8,11 @@ import io.vertx.ext.mongo.MongoClient;
 import java.util.List;
 
 /**
- * Which version of {@link Documents} and {@link Indexes} a database is written in. Format 1 says
- * nothing of itself; its documents are read as they are, and its index is replaced. 2 came with
- * metadata, with logs that begin after 1, and with an index that shards allow.
+ * Which version of {@link Documents} and {@link Indexes} a database is written in. DatabaseFormat 1
+ * says nothing of itself; its documents are read as they are, and its index is replaced. 2 came
+ * with metadata, with logs that begin after 1, and with an index that shards allow.
  */
-final class Format {
+final class DatabaseFormat {
   /** Must grow when a document or an index changes its meaning. */
   static final int FORMAT = 2;
 
@@ -21,13 +21,13 @@ final class Format {
 
   private final MongoClient client;
 
-  Format(MongoClient client) {
+  DatabaseFormat(MongoClient client) {
     this.client = client;
   }
 
   /** Raises an older or new database to ours; a later one is refused and left as it is. */
   Future<Void> raise() {
-    return Requests.find(client, Names.META, ID, new FindOptions().setLimit(1), 1)
+    return RequestQueue.find(client, Names.META, ID, new FindOptions().setLimit(1), 1)
         .compose(this::raise);
   }
 
@@ -53,7 +53,7 @@ final class Format {
     return client
         .insert(Names.META, ID.copy().put(VERSION, FORMAT))
         .<Void>mapEmpty()
-        .recover(Format::writtenByAnother);
+        .recover(DatabaseFormat::writtenByAnother);
   }
 
   private static Future<Void> writtenByAnother(Throwable failure) {
