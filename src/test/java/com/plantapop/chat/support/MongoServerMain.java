@@ -1,7 +1,6 @@
 package com.plantapop.chat.support;
 
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -13,7 +12,7 @@ public final class MongoServerMain {
   private MongoServerMain() {}
 
   public static void main(String[] args) throws IOException {
-    MongoServer server = new MongoServer(new MemoryBackend());
+    MongoServer server = new MongoServer(new IndexedBackend());
     System.out.println(server.bind().getPort());
     // Whoever started us is gone when nobody holds the other end any more.
     System.in.transferTo(OutputStream.nullOutputStream());

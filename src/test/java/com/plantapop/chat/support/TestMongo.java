@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.mongodb.ConnectionString;
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.MongoClient;
@@ -33,7 +32,7 @@ public final class TestMongo {
 
   public static TestMongo inThisJvm() {
     ((Logger) LoggerFactory.getLogger("de.bwaldvogel")).setLevel(Level.OFF);
-    MongoServer server = new MongoServer(new MemoryBackend());
+    MongoServer server = new MongoServer(new IndexedBackend());
     InetSocketAddress address = server.bind();
     return new TestMongo(server, "mongodb://127.0.0.1:" + address.getPort());
   }
