@@ -60,7 +60,9 @@ final class Batch {
 
   /** Answers what the store decided; numbers the rest again and goes on. */
   private Future<Long> settle(AppendResult result) {
-    contention.took(System.nanoTime() - begun);
+    if (result.appended() > 0) {
+      contention.took(System.nanoTime() - begun);
+    }
     // Before anything is published: what comes back from the bus is our own then.
     head = learn.applyAsLong(result.head());
     for (int i = 0; i < result.appended(); i++) {

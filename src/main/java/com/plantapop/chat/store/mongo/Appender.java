@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.mongo.MongoClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -76,9 +77,18 @@ final class Appender {
     settle(pending, 0, read(pending, 0));
   }
 
-  /** Settles a run of which the first {@code stored} events are durable and the next is refused. */
+  /**
+   * Settles a run of which the first {@code stored} events are durable and the next is refused. A
+   * head that has come from the winner meanwhile says why, without a read: a writer that needs two
+   * round trips to learn that it has lost loses to the same ones again.
+   */
   private void resolve(Pending pending, int stored) {
     Event refused = pending.run().events().get(stored);
+    long known = heads.get(pending.address());
+    if (known >= refused.seq()) {
+      pending.settle(new AppendResult(stored, Map.of(), known));
+      return;
+    }
     settle(
         pending,
         stored,
