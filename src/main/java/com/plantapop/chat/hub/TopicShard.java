@@ -26,6 +26,9 @@ final class TopicShard {
   /** In the order in which they are looked at next. */
   private final Map<Address, Topic> topics = new LinkedHashMap<>();
 
+  /** Topics that the sweep has to look at here before another shard has its turn. */
+  private int sweepLeft;
+
   private boolean checking;
   private boolean checkAgain;
 
@@ -94,23 +97,24 @@ final class TopicShard {
    * Adds where the next events of some topics will lie, each in its turn. May be called from any
    * loop.
    *
-   * @param places gets at most as many as make one query
-   * @param added is completed with whether all topics are among them
+   * @param places gets at most as many as make one query, on this shard's loop: the caller's until
+   *     then, and again afterwards
+   * @param added is completed with whether all topics have had their turn, over several calls
    */
   void nextPlaces(List<Position> places, Promise<Boolean> added) {
     context.runOnContext(turn -> added.complete(addNextPlaces(places)));
   }
 
   private boolean addNextPlaces(List<Position> places) {
-    int rest = topics.size();
-    while (rest > 0 && places.size() < EventStore.POSITIONS_PER_QUERY) {
+    sweepLeft = Math.min(sweepLeft == 0 ? topics.size() : sweepLeft, topics.size());
+    while (sweepLeft > 0 && places.size() < EventStore.POSITIONS_PER_QUERY) {
       Topic topic = topics.values().iterator().next();
       topics.remove(topic.address());
       topics.put(topic.address(), topic);
       topic.next().ifPresent(places::add);
-      rest--;
+      sweepLeft--;
     }
-    return rest == 0;
+    return sweepLeft == 0;
   }
 
   /** May be called from any thread. */

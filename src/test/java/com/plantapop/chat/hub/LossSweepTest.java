@@ -39,4 +39,26 @@ class LossSweepTest {
       assertThat(seen).containsExactlyInAnyOrderElementsOf(chats);
     }
   }
+
+  /** More than a query holds on each loop: each shard must get its turn. */
+  @Test
+  void everyTopicOfManyIsLookedAtInItsTurn() throws Exception {
+    TestCluster.Member reading = cluster.start("one");
+    BridgeSocket writer = cluster.connect(cluster.start("two"));
+    List<BridgeSocket> readers = List.of(cluster.connect(reading), cluster.connect(reading));
+    List<String> chats = new ArrayList<>();
+    for (int i = 0; i < 1_600; i++) {
+      chats.add(Frames.newAddress());
+      readers.get(i % 2).register(chats.get(i), null);
+    }
+    List<String> written = chats.subList(0, 40);
+    for (String chat : written) {
+      writer.submit(chat, Frames.message("lost"));
+    }
+    List<String> seen = new ArrayList<>();
+    for (int i = 0; i < written.size(); i++) {
+      seen.add(readers.get(i % 2).nextJson().getString("address"));
+    }
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(written);
+  }
 }
