@@ -116,6 +116,9 @@ record EventFrame(UUID sender, int loop, long number, List<Item> items) {
   }
 
   private static byte[] bytes(ByteBuffer in, int length) {
+    if (length < 0 || length > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
     byte[] bytes = new byte[length];
     in.get(bytes);
     return bytes;

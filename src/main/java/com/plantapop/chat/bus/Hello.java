@@ -10,16 +10,20 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 
 /**
- * Says who is there, and how many frames each of its event loops has sent so far: the last one may
- * be lost without another that shows the hole.
+ * Says who is there. To a known peer it also says how many frames each event loop has sent so far:
+ * the last one may be lost without another that shows the hole.
  *
  * <pre>head:2 sender:16 loops:2 number:8... digest:16</pre>
  *
- * @param numbers one for each event loop
+ * @param numbers one for each event loop; none in an introduction, which goes to all
  */
 record Hello(UUID sender, List<Long> numbers) {
   /** What it is, and the version of its layout. */
   static final short HEAD = 'H' << 8 | 1;
+
+  static Hello introduction(UUID sender) {
+    return new Hello(sender, List.of());
+  }
 
   static Hello of(UUID sender, AtomicLongArray sent) {
     return new Hello(sender, IntStream.range(0, sent.length()).mapToObj(sent::get).toList());

@@ -66,9 +66,12 @@ final class Peer {
 
   /**
    * Whether all has come that the hello before this one told of: what this one tells of may still
-   * be on its way.
+   * be on its way. An introduction tells of nothing.
    */
   boolean isComplete(Hello hello) {
+    if (hello.numbers().isEmpty()) {
+      return true;
+    }
     boolean complete = true;
     for (int loop = 0; loop < promised.size(); loop++) {
       long last = received.getOrDefault(loop, 0L);

@@ -31,10 +31,19 @@ public final class Peers {
   private static final long HELLO_MS = 1_000;
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
+  /**
+   * Of events that wait for a loop: one that is busy is told the numbers and reads the log (G7).
+   */
+  private static final long MAX_WAITING_BYTES = 8 << 20;
+
   private final Vertx vertx;
   private final String secret;
   private final UUID self = UUID.randomUUID();
   private final AtomicLongArray sent;
+
+  /** By loop: bytes of what was handed to it and not taken yet. */
+  private final AtomicLongArray waiting;
+
   private final Map<UUID, Peer> peers = new ConcurrentHashMap<>();
   private FrameDigest digest;
   private long lastUnreadable = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
@@ -49,6 +58,7 @@ public final class Peers {
     this.vertx = vertx;
     this.secret = secret;
     this.sent = new AtomicLongArray(loops);
+    this.waiting = new AtomicLongArray(loops);
   }
 
   /**
@@ -98,9 +108,10 @@ public final class Peers {
   }
 
   private void sayHello() {
+    byte[] introduction = Hello.introduction(self).encode(digest);
+    vertx.eventBus().publish(BusAddresses.EVENTS, Buffer.buffer(introduction));
+    // Once a period, on the way of the frames: what it tells of must have come by the next one.
     byte[] hello = Hello.of(self, sent).encode(digest);
-    vertx.eventBus().publish(BusAddresses.EVENTS, Buffer.buffer(hello));
-    // Who listens there may be told late, or never; what a node heard itself is sure.
     peers.values().forEach(peer -> peer.send(hello));
   }
 
@@ -179,10 +190,26 @@ public final class Peers {
     Map<Integer, List<EventFrame.Item>> byLoop =
         frame.items().stream()
             .collect(Collectors.groupingBy(item -> item.address().chat().shard(loops.size())));
-    byLoop.forEach((loop, items) -> loops.get(loop).runOnContext(turn -> tell(items)));
+    byLoop.forEach(this::handOver);
   }
 
-  private void tell(List<EventFrame.Item> items) {
+  private void handOver(int loop, List<EventFrame.Item> items) {
+    long size = size(items);
+    if (waiting.addAndGet(loop, size) > MAX_WAITING_BYTES) {
+      List<EventFrame.Item> numbers = items.stream().map(EventFrame.Item::numberOnly).toList();
+      waiting.addAndGet(loop, size(numbers) - size);
+      loops.get(loop).runOnContext(turn -> tell(loop, numbers));
+    } else {
+      loops.get(loop).runOnContext(turn -> tell(loop, items));
+    }
+  }
+
+  private static long size(List<EventFrame.Item> items) {
+    return items.stream().mapToLong(EventFrame.Item::size).sum();
+  }
+
+  private void tell(int loop, List<EventFrame.Item> items) {
+    waiting.addAndGet(loop, -size(items));
     for (EventFrame.Item item : items) {
       if (item.entry() == null) {
         listener.reaches(item.address(), item.seq());
@@ -200,7 +227,7 @@ public final class Peers {
       peer = new Peer(id, vertx.eventBus().sender(address(id)));
       peers.put(id, peer);
       listener.lossSuspected();
-      sayHello();
+      peer.send(Hello.introduction(self).encode(digest));
     }
     peer.heard();
     return peer;
