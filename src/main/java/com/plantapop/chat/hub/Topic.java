@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 final class Topic {
   private static final long RETRY_MS = 500;
   private static final int MAX_HELD = 1024;
+  private static final long MAX_HELD_BYTES = 256 << 10;
 
   private final Hub hub;
   private final PositionLookup lookup;
@@ -38,7 +39,8 @@ final class Topic {
   private final Set<LocalTopic> members = new HashSet<>();
 
   private final List<LocalTopic> locals = new ArrayList<>();
-  private final Gap<Entry> gap = new Gap<>(MAX_HELD);
+  private final Gap<Entry> gap =
+      new Gap<>(MAX_HELD, MAX_HELD_BYTES, entry -> entry.payload().size());
   private List<Entry> ready = new ArrayList<>();
   private long position;
   private long askedReach;
@@ -133,7 +135,11 @@ final class Topic {
 
   /** An event of the log, in any order. */
   void hold(Entry entry) {
-    gap.hold(entry.seq(), entry);
+    if (entry.seq() == position + 1 && !reading && !closed) {
+      follow(entry);
+    } else {
+      gap.hold(entry.seq(), entry);
+    }
     advance();
   }
 
@@ -185,7 +191,6 @@ final class Topic {
 
   private void follow(Entry entry) {
     position = entry.seq();
-    hub.headSeen().accept(address, position);
     if (ready.isEmpty()) {
       context.runOnContext(turn -> deliverReady());
     }
@@ -210,6 +215,7 @@ final class Topic {
         follow(Entry.of(event));
       }
     }
+    hub.headSeen().accept(address, position);
     if (isFull(page.result())) {
       // Whoever said that something follows knew of one event only.
       gap.reaches(position + 1);

@@ -36,6 +36,22 @@ class GapTest {
   }
 
   @Test
+  void forgetsTheNewestBeyondItsBoundInBytes() {
+    Gap<String> small = new Gap<>(100, 5, String::length);
+    for (String event : new String[] {"5five", "4four", "2b", "3cc"}) {
+      small.hold(event.charAt(0) - '0', event);
+    }
+    assertThat(small.next(1)).isEqualTo("2b");
+    assertThat(small.next(2)).isEqualTo("3cc");
+    assertThat(small.isOpen(3)).isTrue();
+    small.hold(4, "4four");
+    assertThat(small.next(3)).isEqualTo("4four");
+    small.hold(5, "larger than all");
+    assertThat(small.next(4)).isNull();
+    assertThat(small.isOpen(4)).isTrue();
+  }
+
+  @Test
   void forgetsWhatIsBehind() {
     gap.hold(2, "b");
     gap.hold(5, "e");
