@@ -12,6 +12,7 @@ import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.core.spi.cluster.RegistrationListener;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,9 +98,11 @@ final class ChatClusterManager extends HazelcastClusterManager {
     return getHazelcastInstance().<String, Object>getMultiMap(REGISTRATIONS).keySet();
   }
 
+  /** Also where services are believed to be: that they went may not have been told either. */
   private Future<Void> lookAt(Collection<String> addresses) {
-    return Future.join(addresses.stream().filter(ServiceIndex::concerns).map(this::lookAt).toList())
-        .mapEmpty();
+    Set<String> all = new HashSet<>(services.believed());
+    addresses.stream().filter(ServiceIndex::concerns).forEach(all::add);
+    return Future.join(all.stream().map(this::lookAt).toList()).mapEmpty();
   }
 
   private Future<Void> lookAt(String address) {

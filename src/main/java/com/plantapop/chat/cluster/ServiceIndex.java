@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,11 @@ final class ServiceIndex implements Services, RegistrationListener {
 
   /** Addresses with a consumer on another machine that is no node. */
   private final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
+
+  /** The last look at an address that is under way. */
+  private final Map<String, Long> latest = new ConcurrentHashMap<>();
+
+  private final AtomicLong turns = new AtomicLong();
 
   /** Consumers in this JVM by address, without the node's own. */
   private final Map<String, Integer> here = new ConcurrentHashMap<>();
@@ -90,20 +96,32 @@ final class ServiceIndex implements Services, RegistrationListener {
     bus.registrationsLost();
   }
 
+  /** Where services elsewhere are believed to listen. */
+  Set<String> believed() {
+    return Set.copyOf(elsewhere);
+  }
+
   /** Takes over who is registered at an address now. */
   Future<Void> look(String address, List<RegistrationInfo> registrations) {
+    long turn = turns.incrementAndGet();
+    latest.put(address, turn);
     List<Future<Boolean>> nodes =
         registrations.stream().map(RegistrationInfo::nodeId).distinct().map(isNode).toList();
     // Whoever cannot be told is taken for a service: a message too many does no harm.
     return Future.join(nodes)
-        .transform(looked -> remember(address, nodes.stream().allMatch(ServiceIndex::isTrue)));
+        .transform(
+            looked -> remember(address, nodes.stream().allMatch(ServiceIndex::isTrue), turn));
   }
 
   private static boolean isTrue(Future<Boolean> isNode) {
     return isNode.succeeded() && isNode.result();
   }
 
-  private Future<Void> remember(String address, boolean onlyNodes) {
+  /** An answer that a later one has overtaken is old. */
+  private Future<Void> remember(String address, boolean onlyNodes, long turn) {
+    if (!latest.remove(address, turn)) {
+      return Future.succeededFuture();
+    }
     if (onlyNodes) {
       elsewhere.remove(address);
     } else {

@@ -102,7 +102,9 @@ final class RawPublishConsumers {
   private void unregister(Address address) {
     MessageConsumer<Object> consumer = consumers.remove(address);
     room.give();
-    await(consumer.unregister().onComplete(done -> services.ownConsumerEnded(address.onBus())));
+    // Before: while the cluster answers, a service here must not be taken for this consumer.
+    services.ownConsumerEnded(address.onBus());
+    await(consumer.unregister());
   }
 
   private void await(Future<Void> change) {
