@@ -57,7 +57,13 @@ public final class History {
     Future<Map<Address, Long>> heads = store.heads(List.of(address));
     Future<Long> first = first(address, events);
     return Future.join(heads, first)
-        .map(both -> new Page(entries, first.result(), heads.result().get(address)));
+        .map(both -> page(entries, first.result(), heads.result().get(address)));
+  }
+
+  /** Head and page are two reads, which may be answered by servers that do not know as much. */
+  private static Page page(List<Entry> entries, long first, long head) {
+    long last = entries.isEmpty() ? 0 : entries.get(entries.size() - 1).seq();
+    return new Page(entries, first, Math.max(head, last));
   }
 
   /** Asked for only where the page does not tell. A trim meanwhile must not contradict it. */

@@ -23,6 +23,8 @@ final class LocalTopic {
   private Future<Void> joined;
   private long position;
   private int useCount;
+  private long unusedSince;
+  private boolean lingers;
   private final AtomicBoolean missing = new AtomicBoolean();
   private volatile long missedTo;
   private long reach;
@@ -174,7 +176,24 @@ final class LocalTopic {
   /** Returns whether nobody uses it any more. */
   boolean release() {
     useCount--;
+    unusedSince = System.nanoTime();
     return useCount == 0;
+  }
+
+  /** How long nobody has used it, if nobody does. */
+  long unusedMs() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - unusedSince);
+  }
+
+  /** Returns whether it did not do so already. */
+  boolean beginsToLinger() {
+    boolean begins = !lingers;
+    lingers = true;
+    return begins;
+  }
+
+  void endsToLinger() {
+    lingers = false;
   }
 
   boolean isUnused() {

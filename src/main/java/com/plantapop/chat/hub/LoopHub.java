@@ -4,7 +4,6 @@ import com.plantapop.chat.config.ChatConfig.HubConfig;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.EventStore;
-import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.util.HashMap;
 import java.util.Map;
@@ -97,22 +96,25 @@ public final class LoopHub {
    */
   void released(LocalTopic topic) {
     budget().dismiss(SUBSCRIPTION_BYTES);
-    if (topic.release()) {
-      linger().onSuccess(passed -> leaveWhenUnused(topic));
+    if (topic.release() && topic.beginsToLinger()) {
+      linger(topic, settings().lingerMs());
     }
   }
 
-  /** Vert.x has no timer of 0 ms. */
-  private Future<Void> linger() {
-    long lingerMs = settings().lingerMs();
-    return lingerMs == 0
-        ? context.succeededFuture()
-        : context.timer(lingerMs, TimeUnit.MILLISECONDS);
+  /** One timer for a topic, however often people come and go. Vert.x has none of 0 ms. */
+  private void linger(LocalTopic topic, long ms) {
+    if (ms > 0) {
+      context.timer(ms, TimeUnit.MILLISECONDS).onSuccess(passed -> leaveWhenUnused(topic));
+    } else if (forget(topic)) {
+      hub.leave(topic);
+    }
   }
 
   private void leaveWhenUnused(LocalTopic topic) {
-    if (topic.isUnused() && forget(topic)) {
-      hub.leave(topic);
+    if (topic.isUnused()) {
+      linger(topic, settings().lingerMs() - topic.unusedMs());
+    } else {
+      topic.endsToLinger();
     }
   }
 

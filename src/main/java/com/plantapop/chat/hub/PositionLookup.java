@@ -52,7 +52,10 @@ final class PositionLookup {
     if (asked.isEmpty()) {
       asking = false;
     } else {
-      store.existing(positions).onComplete(outcome -> tell(asked, outcome));
+      // Composed: what is thrown must not keep all others waiting for ever.
+      Future.succeededFuture()
+          .compose(begun -> store.existing(positions))
+          .onComplete(outcome -> tell(asked, outcome));
     }
   }
 
