@@ -51,7 +51,7 @@ public final class Benchmark {
 
   /** All processes share all cores, since a cluster on one core says nothing. */
   private void runCluster(Launcher launcher) throws IOException {
-    if (options.storm()) {
+    if (options.storm() || options.pairs()) {
       new StormSuite(options, launcher, out).run();
       return;
     }
@@ -68,7 +68,7 @@ public final class Benchmark {
 
   private void run(WorkDirectory directory) throws Exception {
     Launcher launcher = new Launcher(options, cores, directory.path());
-    if (options.contested() || options.nodes() || options.storm()) {
+    if (options.contested() || options.nodes() || options.pairs() || options.storm()) {
       runCluster(launcher);
       return;
     }

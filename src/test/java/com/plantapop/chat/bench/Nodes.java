@@ -60,6 +60,10 @@ final class Nodes implements AutoCloseable {
     }
   }
 
+  List<ServerProcess> servers() {
+    return List.copyOf(servers);
+  }
+
   List<Integer> ports() {
     return servers.stream().map(ServerProcess::port).toList();
   }

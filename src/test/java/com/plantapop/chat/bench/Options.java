@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param quick one short round: shows that the tool works, its figures are rough
  * @param sends whether to measure acknowledged durable sends
  * @param fanOut whether to measure fan-out
+ * @param pairs whether to measure two-person chats
  * @param storm whether to measure sockets that all come at once
  * @param servers those that fan-out is measured on; sends are measured on ours alone, since only it
  *     stores anything
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * @param nodes whether to measure what an event costs a cluster
  * @param mongo the server of the MongoDB API for what needs a cluster; empty to start one
  * @param sockets of a storm, an even number
- * @param jars to run the storm with, in turns; empty for the one that was built
+ * @param jars to run pairs and storm with, in turns; empty for the one that was built
  * @param rounds times that each case is repeated; the servers take turns in between
  * @param jvmFlags further flags for every server, such as those of a profiler
  */
@@ -32,6 +33,7 @@ record Options(
     boolean fanOut,
     boolean contested,
     boolean nodes,
+    boolean pairs,
     boolean storm,
     Set<ServerKind> servers,
     Optional<String> mongo,
@@ -41,10 +43,11 @@ record Options(
     List<String> jvmFlags) {
   static final String USAGE =
       """
-      usage: Benchmark [--quick] [--only sends|fanout|nodes|contested|storm] [--rounds N]
+      usage: Benchmark [--quick] [--only sends|fanout|nodes|contested|pairs|storm] [--rounds N]
                        [--servers ours,stock,netty] [--mongo URI] [--jvm "FLAG ..."]
                        [--sockets N] [--jar FILE,FILE]
-      nodes, contested and storm run only when they are named; --sockets and --jar are the storm's.""";
+      nodes, contested, pairs and storm run only when they are named; --sockets is the storm's, --jar
+      that of pairs, too.""";
 
   static Options parse(String... args) {
     boolean quick = false;
@@ -68,8 +71,9 @@ record Options(
         default -> throw new IllegalArgumentException("unknown option " + args[i]);
       }
     }
-    if (!Set.of("", "sends", "fanout", "nodes", "contested", "storm").contains(only)) {
-      throw new IllegalArgumentException("--only must be sends, fanout, nodes, contested or storm");
+    if (!Set.of("", "sends", "fanout", "nodes", "contested", "pairs", "storm").contains(only)) {
+      throw new IllegalArgumentException(
+          "--only must be sends, fanout, nodes, contested, pairs or storm");
     }
     boolean sends = Set.of("", "sends").contains(only);
     boolean fanOut = Set.of("", "fanout").contains(only);
@@ -81,6 +85,7 @@ record Options(
         fanOut,
         contested,
         nodes,
+        only.equals("pairs"),
         only.equals("storm"),
         servers,
         mongo,

@@ -8,8 +8,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Sockets that all come at once: when a service starts, and when a node of its cluster has died.
- * Each case runs with each jar in turn, so that an older one is measured under the same conditions.
+ * Sockets that all come at once, when a service starts and when a node of its cluster has died; or
+ * people who talk in pairs. Each case runs with each jar in turn, so that an older one is measured
+ * under the same conditions.
  */
 final class StormSuite {
   private final Options options;
@@ -44,7 +45,9 @@ final class StormSuite {
   }
 
   private List<StormCase> cases() {
-    return List.of(new LoneNodeStorm(options), new IdleSockets(options), new ClusterStorm(options));
+    return options.pairs()
+        ? List.of(new PairsCase(options, 0), new PairsCase(options, 1), new PairsCase(options, 2))
+        : List.of(new LoneNodeStorm(options), new IdleSockets(options), new ClusterStorm(options));
   }
 
   /** Each jar goes first in turn. */
@@ -71,9 +74,13 @@ final class StormSuite {
   }
 
   private void report() {
-    out.printf(
-        "%n## %,d sockets at once, in %,d chats; all processes share all cores%n%n",
-        options.sockets(), options.sockets() / Storm.MEMBERS);
+    if (options.pairs()) {
+      out.printf("%n## Two-person chats, in turns; all processes share all cores%n%n");
+    } else {
+      out.printf(
+          "%n## %,d sockets at once, in %,d chats; all processes share all cores%n%n",
+          options.sockets(), options.sockets() / Storm.MEMBERS);
+    }
     figures.print(out);
     out.printf("%nLowest and highest; %d rounds.%n", options.rounds());
     out.println(Database.describe(options.mongo()));
