@@ -62,7 +62,7 @@ public final class Ingest {
     try {
       Draft draft = contract.check(address.kind(), body);
       Submission submission =
-          Submission.of(caller, address, draft, body.length(), answer, backlog, deadline);
+          new Submission(caller, address, draft, body.length(), answer, backlog, deadline);
       backlog.enter(1, submission.size());
       hand(submission);
     } catch (RuntimeException | StackOverflowError thrown) {

@@ -7,6 +7,7 @@ import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.event.Metadata;
 import com.plantapop.chat.event.Payload;
 import com.plantapop.chat.event.Refusal;
 import io.vertx.core.Promise;
@@ -20,6 +21,7 @@ import java.util.UUID;
  */
 final class Submission {
   private final Caller caller;
+  private final Metadata metadata;
   private final Address address;
   private final EventKey key;
   private final UUID id;
@@ -31,39 +33,31 @@ final class Submission {
   private boolean inStore;
   private boolean settled;
 
-  private Submission(
+  /**
+   * Throws a Refusal when what is to be kept of it cannot be kept: at the door, where it concerns
+   * nobody else.
+   *
+   * @param size characters of the body
+   */
+  Submission(
       Caller caller,
       Address address,
-      EventKey key,
-      UUID id,
       Draft draft,
       int size,
       Promise<Acknowledgement> answer,
       Backlog backlog,
       Deadline deadline) {
     this.caller = caller;
+    this.metadata = caller.metadata();
     this.address = address;
-    this.key = key;
-    this.id = id;
+    // A receipt without messageId gets a random one here and is refused: it names no message.
+    this.id = draft.id().orElseGet(UUID::randomUUID);
+    this.key = address.kind().key(id, draft.person().or(caller::email).orElse(""));
     this.draft = draft;
     this.size = size;
     this.answer = answer;
     this.backlog = backlog;
     this.deadline = deadline;
-  }
-
-  static Submission of(
-      Caller caller,
-      Address address,
-      Draft draft,
-      int size,
-      Promise<Acknowledgement> answer,
-      Backlog backlog,
-      Deadline deadline) {
-    // A receipt without messageId gets a random one here and is refused: it names no message.
-    UUID id = draft.id().orElseGet(UUID::randomUUID);
-    EventKey key = address.kind().key(id, draft.person().or(caller::email).orElse(""));
-    return new Submission(caller, address, key, id, draft, size, answer, backlog, deadline);
   }
 
   boolean isMessage() {
@@ -109,7 +103,7 @@ final class Submission {
   /** The event that enters the log. */
   Event event(long seq, UUID chatId, Instant now) {
     Payload payload = draft.complete(id, chatId, caller.email(), now);
-    return new Event(seq, key, now, payload, caller.metadata());
+    return new Event(seq, key, now, payload, metadata);
   }
 
   void acknowledge(Event stored, boolean duplicate) {

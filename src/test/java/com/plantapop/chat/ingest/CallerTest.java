@@ -2,29 +2,21 @@ package com.plantapop.chat.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.plantapop.chat.bus.EventListener;
-import com.plantapop.chat.bus.Peers;
-import com.plantapop.chat.bus.Publisher;
-import com.plantapop.chat.bus.Services;
-import com.plantapop.chat.config.ChatConfig;
-import com.plantapop.chat.config.ConfigLoader;
-import com.plantapop.chat.contract.Contract;
-import com.plantapop.chat.contract.SchemaSource;
+import com.plantapop.chat.event.Acknowledgement;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.ChatId;
-import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.Metadata;
-import com.plantapop.chat.store.EventStore;
-import com.plantapop.chat.store.rocksdb.RocksEventStore;
-import io.vertx.core.Vertx;
+import com.plantapop.chat.event.Refusal;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,53 +24,29 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is kept of who sends an event. */
 class CallerTest {
-  private static final Caller ANN = new Caller(Optional.of("ann@example.com"));
+  private static final Caller ANN = named("ann@example.com");
 
   @TempDir private Path data;
-  private final Vertx vertx = Vertx.vertx();
   private final Address log = Address.messages(new ChatId("0123456789abcdef01234567"));
-  private EventStore store;
-  private Ingest ingest;
-
-  private static final class Deaf implements EventListener {
-    @Override
-    public void stored(Address address, Entry entry) {}
-
-    @Override
-    public void reaches(Address address, long seq) {}
-
-    @Override
-    public void lossSuspected() {}
-  }
+  private LoneIngest ingest;
 
   @BeforeEach
   void start() throws Exception {
-    store = RocksEventStore.open(vertx, data);
-    ChatConfig config = ConfigLoader.load(data, Optional.empty(), Map.of());
-    Peers peers = new Peers(vertx, "secret", 1);
-    IngestVerticle shard =
-        new IngestVerticle(
-            store,
-            config.ingest(),
-            10,
-            context -> new Publisher(peers, Services.LOCAL, vertx.eventBus(), context, 0),
-            new Races());
-    vertx.deployVerticle(shard).await(20, TimeUnit.SECONDS);
-    peers.start(new Deaf(), List.of(shard.loop())).await(20, TimeUnit.SECONDS);
-    Backlog backlog = new Backlog(10, 10_000);
-    ingest =
-        new Ingest(vertx, Contract.load(SchemaSource.packaged()), List.of(shard.shard()), backlog);
+    ingest = new LoneIngest(data, 10, UnaryOperator.identity());
   }
 
   @AfterEach
-  void stop() throws Exception {
-    store.close().await(20, TimeUnit.SECONDS);
-    vertx.close().await(20, TimeUnit.SECONDS);
+  void stop() {
+    ingest.close();
+  }
+
+  private static Caller named(String email) {
+    return new Caller(Optional.of(email));
   }
 
   private Event stored(Caller caller, Address address, JsonObject body) throws Exception {
-    ingest.submit(caller, address, body.encode()).await(20, TimeUnit.SECONDS);
-    return store.readBefore(address, Long.MAX_VALUE, 1, 1).await(20, TimeUnit.SECONDS).get(0);
+    LoneIngest.await(ingest.submit(caller, address, body.encode()));
+    return LoneIngest.await(ingest.store().readBefore(address, Long.MAX_VALUE, 1, 1)).get(0);
   }
 
   @Test
@@ -99,5 +67,28 @@ class CallerTest {
     Event event = stored(Caller.ANYONE, log, new JsonObject());
     assertThat(event.metadata()).isEqualTo(Metadata.NONE);
     assertThat(event.payload().text()).doesNotContain("sender");
+  }
+
+  /** What comes while the first is under way goes to the store together. */
+  @Test
+  void whoCannotBeKeptIsRefusedAndNobodyBeside() {
+    Stream<Caller> callers =
+        Stream.of(ANN, named("x".repeat(2_000)), ANN, named("\ud800@example.com"), ANN);
+    List<Future<Acknowledgement>> answers =
+        callers.map(caller -> ingest.submit(caller, log, "{}")).toList();
+
+    assertThat(answers.stream().map(CallerTest::outcome))
+        .containsExactly(
+            "1", Refusal.Code.TOO_LARGE.name(), "2", Refusal.Code.MALFORMED.name(), "3");
+  }
+
+  private static String outcome(Future<Acknowledgement> answer) {
+    try {
+      return Long.toString(LoneIngest.await(answer).seq());
+    } catch (Refusal refusal) {
+      return refusal.code().name();
+    } catch (Exception other) {
+      return other.toString();
+    }
   }
 }
