@@ -48,9 +48,21 @@ final class RequestLimit {
       }
       starting = true;
     }
-    for (Job<?> job = next(); job != null; job = next()) {
-      start(job);
+    Job<?> job = next();
+    try {
+      for (; job != null; job = next()) {
+        start(job);
+      }
+    } finally {
+      if (job != null) {
+        stopStarting();
+      }
     }
+  }
+
+  /** An error outside of a request: whoever comes or ends next starts the others. */
+  private synchronized void stopStarting() {
+    starting = false;
   }
 
   private synchronized Job<?> next() {
@@ -69,11 +81,11 @@ final class RequestLimit {
     answer.andThen(done -> finished()).onComplete(job.answer);
   }
 
-  /** The client throws some failures and returns others: here all are futures. */
+  /** The client throws some failures and returns others: here all are futures, errors too. */
   static <T> Future<T> start(Supplier<Future<T>> request) {
     try {
       return request.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return Future.failedFuture(e);
     }
   }
