@@ -126,8 +126,9 @@ final class LogWriter {
         : shard.store().heads(List.of(address)).map(this::rememberHead);
   }
 
+  /** Another node may have been heard to be further, while the store was asked. */
   private Void rememberHead(Map<Address, Long> heads) {
-    head = heads.get(address);
+    learn(heads.get(address));
     return null;
   }
 

@@ -1,0 +1,69 @@
+package com.plantapop.chat.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.plantapop.chat.event.Acknowledgement;
+import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Caller;
+import com.plantapop.chat.store.EventStore;
+import com.plantapop.chat.store.Run;
+import com.plantapop.chat.store.Samples;
+import com.plantapop.chat.support.Await;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the way in keeps in mind of a chat, for how long, and how often it asks the store. */
+@Timeout(60)
+class ChatsKnownTest {
+  private static final int MAX_CACHED = 20;
+
+  @TempDir private Path data;
+
+  private static Future<Acknowledgement> submit(LoneIngest ingest, Address log) {
+    return ingest.submit(Caller.ANYONE, log, "{}");
+  }
+
+  /** Another node appends behind a reading that is still on its way here. */
+  @Test
+  void headThatIsHeardStandsAgainstAnOlderReading() throws Exception {
+    Address log = Samples.newLog();
+    Promise<Void> gate = Promise.promise();
+    AtomicInteger readings = new AtomicInteger();
+    try (LoneIngest ingest =
+        new LoneIngest(data, MAX_CACHED, store -> lateHeads(store, gate.future(), readings))) {
+      Future<Acknowledgement> answer = submit(ingest, log);
+      Await.until("the reading", () -> readings.get() == 1);
+      Run others = Samples.run(log, Samples.event(1, "another node's"));
+      LoneIngest.await(ingest.store().append(List.of(others)).get(0));
+      ingest.headSeen(log, 1);
+      gate.complete();
+
+      assertThat(LoneIngest.await(answer).seq()).isEqualTo(2);
+      assertThat(ingest.races().lostRaces()).isZero();
+    }
+  }
+
+  /** Tells heads as they were when they were asked for, once {@code gate} is open. */
+  private static EventStore lateHeads(EventStore store, Future<?> gate, AtomicInteger readings) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          Object answer = method.invoke(store, arguments);
+          if (!method.getName().equals("heads")) {
+            return answer;
+          }
+          return ((Future<?>) answer)
+              .onSuccess(read -> readings.incrementAndGet())
+              .compose(heads -> gate.map(open -> heads));
+        };
+    Class<?>[] port = {EventStore.class};
+    return (EventStore) Proxy.newProxyInstance(EventStore.class.getClassLoader(), port, handler);
+  }
+}
