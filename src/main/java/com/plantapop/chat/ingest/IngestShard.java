@@ -24,6 +24,9 @@ import java.util.Map;
  * call, so throughput grows with load and an idle service adds no wait.
  */
 public final class IngestShard {
+  /** Busy chats that one look for idle ones passes over, so that none takes long. */
+  private static final int MAX_PASSED = 8;
+
   private final Vertx vertx;
   private final Context context;
   private final EventStore store;
@@ -117,15 +120,20 @@ public final class IngestShard {
     return writer.log(address.kind());
   }
 
-  /** The least recently used go first; one that is at work stays, whatever the bound. */
+  /** The least recently used go first; those that are at work stay, whatever the bound. */
   private void forgetIdleChats() {
+    List<ChatWriter> passed = new ArrayList<>();
     var eldest = chats.values().iterator();
-    while (chats.size() >= maxCachedChats && eldest.hasNext()) {
-      if (!eldest.next().isIdle()) {
-        return;
+    while (chats.size() >= maxCachedChats && eldest.hasNext() && passed.size() < MAX_PASSED) {
+      ChatWriter chat = eldest.next();
+      if (chat.isIdle()) {
+        eldest.remove();
+      } else {
+        passed.add(chat);
       }
-      eldest.remove();
     }
+    // As if used just now, or they would stand in the way of every later look.
+    passed.forEach(chat -> chats.put(chat.chat(), chat));
   }
 
   /** Appends a run together with all others that become ready in this turn of the event loop. */

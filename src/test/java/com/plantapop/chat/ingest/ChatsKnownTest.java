@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.plantapop.chat.event.Acknowledgement;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Caller;
+import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.Samples;
 import com.plantapop.chat.support.Await;
+import com.plantapop.chat.support.DisturbedStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,9 +31,44 @@ class ChatsKnownTest {
   private static final int MAX_CACHED = 20;
 
   @TempDir private Path data;
+  private final Map<ChatId, Future<?>> gates = new ConcurrentHashMap<>();
+  private final Map<ChatId, Integer> asked = new ConcurrentHashMap<>();
+
+  private LoneIngest open() throws Exception {
+    return new LoneIngest(data, MAX_CACHED, DisturbedStore.withReadsAfter(this::read));
+  }
+
+  private Future<?> read(ChatId chat) {
+    asked.merge(chat, 1, Integer::sum);
+    return gates.getOrDefault(chat, Future.succeededFuture());
+  }
 
   private static Future<Acknowledgement> submit(LoneIngest ingest, Address log) {
     return ingest.submit(Caller.ANYONE, log, "{}");
+  }
+
+  @Test
+  void busyChatsKeepNoIdleOneInMind() throws Exception {
+    try (LoneIngest ingest = open()) {
+      Promise<Void> gate = Promise.promise();
+      List<Future<Acknowledgement>> busy = new ArrayList<>();
+      for (int i = 0; i < MAX_CACHED - 1; i++) {
+        Address log = Samples.newLog();
+        gates.put(log.chat(), gate.future());
+        busy.add(submit(ingest, log));
+      }
+      Address idle = Samples.newLog();
+      LoneIngest.await(submit(ingest, idle));
+      for (int i = 0; i < MAX_CACHED; i++) {
+        LoneIngest.await(submit(ingest, Samples.newLog()));
+      }
+      asked.clear();
+      assertThat(LoneIngest.await(submit(ingest, idle)).seq()).isEqualTo(2);
+      assertThat(asked).as("forgotten meanwhile").containsKey(idle.chat());
+
+      gate.complete();
+      LoneIngest.await(Future.all(busy));
+    }
   }
 
   /** Another node appends behind a reading that is still on its way here. */
