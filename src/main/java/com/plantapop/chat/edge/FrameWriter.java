@@ -12,14 +12,20 @@ final class FrameWriter {
   /** What stands before the address of an event. */
   static final String EVENT_PREFIX = "{\"type\":\"rec\",\"address\":\"";
 
+  static final String EVENT_END = "}";
+
   private FrameWriter() {}
 
   static String event(String address, Entry entry) {
-    StringBuilder out = new StringBuilder(160 + entry.payload().size());
+    return eventHead(address, entry) + entry.payload().text() + EVENT_END;
+  }
+
+  /** What stands before the payload of an event; {@link #EVENT_END} stands behind it. */
+  static String eventHead(String address, Entry entry) {
+    StringBuilder out = new StringBuilder(160);
     out.append(EVENT_PREFIX).append(address); // of a log: nothing to escape
     out.append("\",\"headers\":{\"seq\":\"").append(entry.seq()).append("\",\"acceptedAt\":");
-    JsonText.quote(out, entry.acceptedAt());
-    return out.append("},\"body\":").append(entry.payload().text()).append('}').toString();
+    return JsonText.quote(out, entry.acceptedAt()).append("},\"body\":").toString();
   }
 
   static String acknowledgement(String replyAddress, Acknowledgement acknowledgement) {

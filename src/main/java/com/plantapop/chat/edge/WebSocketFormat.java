@@ -5,6 +5,7 @@ import com.plantapop.chat.hub.Format;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -15,14 +16,16 @@ enum WebSocketFormat implements Format<WebSocketFormat.Frames> {
   /** SockJS: several messages share one frame, {@code a["...","..."]}. */
   SOCKJS(WebSocketFormat.FINAL_TEXT) {
     @Override
-    void write(ByteBuf out, List<byte[]> messages, int[] starts) {
+    void write(ByteBuf out, List<byte[][]> messages, int[] starts) {
       // The length is known only after the content: the header is put right before it, at last.
       out.writeZero(MAX_HEADER);
       out.writeByte('a');
       for (int i = 0; i < messages.size(); i++) {
         out.writeByte(i == 0 ? '[' : ',').writeByte('"');
         starts[i] = out.writerIndex();
-        writeEscaped(out, messages.get(i));
+        for (byte[] part : messages.get(i)) {
+          writeEscaped(out, part);
+        }
         out.writeByte('"');
       }
       out.writeByte(']');
@@ -81,6 +84,7 @@ enum WebSocketFormat implements Format<WebSocketFormat.Frames> {
   private static final int LENGTH_16 = 126;
   private static final int LENGTH_64 = 127;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] EVENT_END = FrameWriter.EVENT_END.getBytes(StandardCharsets.US_ASCII);
   private static final int PREFIX_LENGTH = FrameWriter.EVENT_PREFIX.length();
 
   /** With a backslash before each quote. */
@@ -97,13 +101,27 @@ enum WebSocketFormat implements Format<WebSocketFormat.Frames> {
     return this == SOCKJS;
   }
 
-  /** Appends the messages and notes where each begins. */
-  void write(ByteBuf out, List<byte[]> messages, int[] starts) {
+  /**
+   * Appends the messages and notes where each begins.
+   *
+   * @param messages each in parts, so that stored bytes need not be copied together before
+   */
+  void write(ByteBuf out, List<byte[][]> messages, int[] starts) {
     for (int i = 0; i < messages.size(); i++) {
-      writeHeader(out, messages.get(i).length);
+      writeHeader(out, length(messages.get(i)));
       starts[i] = out.writerIndex();
-      out.writeBytes(messages.get(i));
+      for (byte[] part : messages.get(i)) {
+        out.writeBytes(part);
+      }
     }
+  }
+
+  private static int length(byte[][] parts) {
+    int length = 0;
+    for (byte[] part : parts) {
+      length += part.length;
+    }
+    return length;
   }
 
   /** From the begin of an event's message to its address. */
@@ -127,19 +145,22 @@ enum WebSocketFormat implements Format<WebSocketFormat.Frames> {
     encoded.bytes().release();
   }
 
-  private static byte[] message(String address, Entry entry) {
-    return FrameWriter.event(address, entry).getBytes(StandardCharsets.UTF_8);
+  private static byte[][] message(String address, Entry entry) {
+    byte[] head = FrameWriter.eventHead(address, entry).getBytes(StandardCharsets.UTF_8);
+    return new byte[][] {head, entry.payload().utf8(), EVENT_END};
   }
 
   /** One bridge frame as this socket kind sends it; the caller owns the buffer. */
   ByteBuf encode(String message) {
-    return encode(List.of(message.getBytes(StandardCharsets.UTF_8)), new int[1]);
+    byte[][] whole = {message.getBytes(StandardCharsets.UTF_8)};
+    return encode(Collections.singletonList(whole), new int[1]);
   }
 
-  private ByteBuf encode(List<byte[]> messages, int[] starts) {
+  private ByteBuf encode(List<byte[][]> messages, int[] starts) {
     int size = 0;
-    for (byte[] message : messages) {
-      size += MAX_HEADER + message.length + message.length / 4;
+    for (byte[][] message : messages) {
+      int length = length(message);
+      size += MAX_HEADER + length + length / 4;
     }
     ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(size + MAX_HEADER);
     write(out, messages, starts);
