@@ -52,11 +52,19 @@ public final class Draft {
    * @param now becomes the timestamp, to the millisecond
    */
   public Payload complete(UUID newId, UUID newChatId, Optional<String> person, Instant now) {
-    StringBuilder added = new StringBuilder(200);
-    add(added, members.id(), newId.toString());
-    add(added, members.chatId(), newChatId.toString());
-    person.ifPresent(known -> add(added, members.person(), known));
-    add(added, members.timestamp(), Timestamps.format(now));
+    StringBuilder added = new StringBuilder();
+    if (lacks(members.id())) {
+      add(added, members.id(), newId.toString());
+    }
+    if (lacks(members.chatId())) {
+      add(added, members.chatId(), newChatId.toString());
+    }
+    if (person.isPresent() && lacks(members.person())) {
+      add(added, members.person(), person.get());
+    }
+    if (lacks(members.timestamp())) {
+      add(added, members.timestamp(), Timestamps.format(now));
+    }
     if (added.length() == 0) {
       return Payload.of(body.body());
     }
@@ -66,12 +74,14 @@ public final class Draft {
     return Payload.of(text.substring(0, end) + added.substring(start) + text.substring(end));
   }
 
-  private void add(StringBuilder added, String name, String value) {
-    if (body.token(name) == null) {
-      added.append(",\"").append(name).append("\":\"");
-      JsonStringEncoder.getInstance().quoteAsString(value, added);
-      added.append('"');
-    }
+  private boolean lacks(String name) {
+    return body.token(name) == null;
+  }
+
+  private static void add(StringBuilder added, String name, String value) {
+    added.append(",\"").append(name).append("\":\"");
+    JsonStringEncoder.getInstance().quoteAsString(value, added);
+    added.append('"');
   }
 
   /**
