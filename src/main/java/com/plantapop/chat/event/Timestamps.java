@@ -9,10 +9,21 @@ public final class Timestamps {
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+  /** What was formatted last: an event's time is written several times in a row. */
+  private static volatile Written last = new Written(0, MILLIS.format(Instant.EPOCH));
+
+  private record Written(long millis, String text) {}
+
   private Timestamps() {}
 
   /** For example {@code 2026-01-31T12:00:00.123Z}. */
   public static String format(Instant instant) {
-    return MILLIS.format(instant);
+    long millis = instant.toEpochMilli();
+    Written written = last;
+    if (written.millis() != millis) {
+      written = new Written(millis, MILLIS.format(instant));
+      last = written;
+    }
+    return written.text();
   }
 }
