@@ -8,10 +8,9 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Numbers and appends the events of one log, one batch at a time; what arrives meanwhile forms the
@@ -25,10 +24,14 @@ final class LogWriter {
 
   private static final long HEAD_UNKNOWN = -1;
 
+  /** Of the batch under way: a submission in it, and one with the same key. */
+  private record Repeat(Submission first, Submission repeat) {}
+
   private final IngestShard shard;
   private final Address address;
   private final Rules rules;
   private final ArrayDeque<Submission> queue = new ArrayDeque<>();
+  private final List<Repeat> repeats = new ArrayList<>();
   private long head = HEAD_UNKNOWN;
   private final Contention contention = new Contention();
   private boolean busy;
@@ -84,27 +87,27 @@ final class LogWriter {
   }
 
   /**
-   * The oldest submissions that still wait for an answer. A key that is in the batch already ends
-   * it: the repeat goes with the next one, when the store knows the first.
+   * The oldest submissions that still wait for an answer. One whose key is in the batch already
+   * waits for what becomes of that: were it to wait for a batch of its own, thousands of repeats
+   * would be as many round trips to the store, and everybody else in the chat behind them.
    */
   private List<Submission> takeBatch() {
-    List<Submission> batch = new ArrayList<>();
-    Set<EventKey> keys = new HashSet<>();
+    Map<EventKey, Submission> batch = new LinkedHashMap<>();
     int size = 0;
     while (!queue.isEmpty()
         && batch.size() < shard.settings().maxBatchEvents()
         && size < MAX_BATCH_SIZE) {
-      Submission next = queue.peek();
+      Submission next = queue.poll();
       if (!next.isSettled()) {
-        if (!keys.add(next.key())) {
-          break;
+        Submission first = batch.putIfAbsent(next.key(), next);
+        if (first == null) {
+          size += next.size();
+        } else {
+          repeats.add(new Repeat(first, next));
         }
-        batch.add(next);
-        size += next.size();
       }
-      queue.poll();
     }
-    return batch;
+    return List.copyOf(batch.values());
   }
 
   /** Another node has appended so far; what is under way here finds out by itself. */
@@ -152,8 +155,22 @@ final class LogWriter {
       // The write may or may not have happened: only the store knows the head now.
       head = HEAD_UNKNOWN;
       batch.forEach(submission -> submission.refuse(outcome.cause()));
+      repeats.forEach(each -> each.repeat().refuse(outcome.cause()));
     }
+    answerRepeats();
     // Not pump(): thousands of batches that are refused at once would be as many nested calls.
     wake();
+  }
+
+  /** What refused the first need not concern a repeat that says something else: that goes again. */
+  private void answerRepeats() {
+    for (int i = repeats.size() - 1; i >= 0; i--) {
+      Repeat each = repeats.get(i);
+      each.first().stored().ifPresent(each.repeat()::answerRepeatOf);
+      if (!each.repeat().isSettled()) {
+        queue.addFirst(each.repeat());
+      }
+    }
+    repeats.clear();
   }
 }

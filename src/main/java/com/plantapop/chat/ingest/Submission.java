@@ -32,6 +32,7 @@ final class Submission {
   private final Deadline deadline;
   private boolean inStore;
   private boolean settled;
+  private Optional<Event> stored = Optional.empty();
 
   /**
    * Throws a Refusal when what is to be kept of it cannot be kept: at the door, where it concerns
@@ -106,17 +107,24 @@ final class Submission {
     return new Event(seq, key, now, payload, metadata);
   }
 
-  void acknowledge(Event stored, boolean duplicate) {
+  /** The event that the log has under this key, as far as this submission was told. */
+  Optional<Event> stored() {
+    return stored;
+  }
+
+  void acknowledge(Event event, boolean duplicate) {
+    stored = Optional.of(event);
     if (settle()) {
       Optional<String> messageId = isMessage() ? Optional.of(key.value()) : Optional.empty();
-      answer.complete(new Acknowledgement(stored.seq(), stored.acceptedAt(), messageId, duplicate));
+      answer.complete(new Acknowledgement(event.seq(), event.acceptedAt(), messageId, duplicate));
     }
   }
 
   /** Answers a repeat: with the first acknowledgement, or 409 when the content differs (G3). */
-  void answerRepeatOf(Event stored) {
-    if (draft.isSameAs(stored.payload())) {
-      acknowledge(stored, true);
+  void answerRepeatOf(Event event) {
+    stored = Optional.of(event);
+    if (draft.isSameAs(event.payload())) {
+      acknowledge(event, true);
     } else {
       refuse(
           Refusal.of(
