@@ -4,20 +4,37 @@ import com.plantapop.chat.event.Acknowledgement;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.BusAddresses;
 import com.plantapop.chat.event.Caller;
+import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.History;
 import com.plantapop.chat.ingest.Ingest;
 import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.EncodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
 
-/** What an internal service may ask (design section 7); the answers are those of section 10. */
+/**
+ * What an internal service may ask (design section 7); the answers are those of section 10. Used on
+ * one event loop only.
+ */
 final class BusRequests {
+  /**
+   * Of the node. A page of a megabyte is in memory as events, as text, as the object that the bus
+   * wants and as its encoding, all within one turn.
+   */
+  private static final int MAX_PAGES_UNDER_WAY = 4;
+
+  /** More are refused; those who wait longer than the deadline, too. */
+  private static final int MAX_PAGES_WAITING = 1_000;
+
   private final Ingest ingest;
   private final History history;
   private final int maxBodyBytes;
+  private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+  private int pagesUnderWay;
 
   /**
    * @param maxBodyBytes largest payload that is taken, as from a browser
@@ -48,9 +65,41 @@ final class BusRequests {
 
   private Future<JsonObject> history(JsonObject request) {
     Address log = EdgeAddress.parse(address(request)).log();
-    return HistoryQuery.parse(request)
-        .read(history, Caller.ANYONE, log, ingest.newDeadline())
-        .map(BusRequests::page);
+    HistoryQuery query = HistoryQuery.parse(request);
+    Deadline deadline = ingest.newDeadline();
+    if (waiting.size() >= MAX_PAGES_WAITING) {
+      throw Refusal.of(Refusal.Code.UNAVAILABLE, "too many pages are asked for; retry");
+    }
+    Promise<JsonObject> answer = Promise.promise();
+    waiting.add(() -> read(query, log, deadline).onComplete(answer));
+    readNext();
+    return answer.future();
+  }
+
+  private void readNext() {
+    while (pagesUnderWay < MAX_PAGES_UNDER_WAY && !waiting.isEmpty()) {
+      pagesUnderWay++;
+      waiting.poll().run();
+    }
+  }
+
+  private Future<JsonObject> read(HistoryQuery query, Address log, Deadline deadline) {
+    return Future.succeededFuture()
+        .compose(turn -> readUnlessLate(query, log, deadline))
+        .map(BusRequests::page)
+        .onComplete(read -> pageRead());
+  }
+
+  private Future<History.Page> readUnlessLate(HistoryQuery query, Address log, Deadline deadline) {
+    if (deadline.isOver()) {
+      throw Refusal.of(Refusal.Code.UNAVAILABLE, "no answer in time; retry");
+    }
+    return query.read(history, Caller.ANYONE, log, deadline);
+  }
+
+  private void pageRead() {
+    pagesUnderWay--;
+    readNext();
   }
 
   private static String address(JsonObject request) {

@@ -3,15 +3,26 @@ package com.plantapop.chat.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.support.BridgeSocket;
+import com.plantapop.chat.support.DisturbedStore;
 import com.plantapop.chat.support.Frames;
 import com.plantapop.chat.support.ServiceBus;
 import com.plantapop.chat.support.TestNode;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,5 +183,36 @@ class BusEndpointTest {
     assertThat(ServiceBus.seqs(bus.history(address, newest))).containsExactly(5L);
     JsonObject nulls = new JsonObject().putNull("after").putNull("before").putNull("limit");
     assertThat(ServiceBus.seqs(bus.history(address, nulls))).hasSize(5);
+  }
+
+  /** Each is in memory several times over: hundreds at once would end a node. */
+  @Test
+  void fewPagesAreReadAtATimeAndAllThatWaitAreAnswered(@TempDir Path other) throws Exception {
+    AtomicInteger reads = new AtomicInteger();
+    Promise<Void> gate = Promise.promise();
+    UnaryOperator<EventStore> slow =
+        DisturbedStore.withReadsAfter(
+            chat -> {
+              reads.incrementAndGet();
+              return gate.future();
+            });
+    try (TestNode busy = TestNode.start(other, Map.of(), slow)) {
+      EventBus eventBus = busy.vertx().eventBus();
+      JsonObject request = new JsonObject().put("address", address);
+      List<Future<Message<Object>>> answers = new ArrayList<>();
+      for (int i = 0; i < 1_100; i++) {
+        answers.add(eventBus.request("chat.history", request));
+      }
+      // It is asked behind them, so all of them were taken when it is refused.
+      assertThat(new ServiceBus(busy.vertx()).refusal("chat.history", "nonsense").failureCode())
+          .isEqualTo(400);
+      assertThat(reads).hasValue(4);
+      gate.complete();
+      Future.join(answers).transform(all -> Future.succeededFuture()).await(30, TimeUnit.SECONDS);
+      assertThat(answers).filteredOn(Future::succeeded).hasSize(1_004);
+      assertThat(answers)
+          .filteredOn(Future::failed)
+          .allSatisfy(each -> assertThat(each.cause()).hasMessageContaining("too many pages"));
+    }
   }
 }
