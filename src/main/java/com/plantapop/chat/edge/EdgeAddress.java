@@ -5,8 +5,7 @@ import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.LogKind;
 import com.plantapop.chat.event.Refusal;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * An address as clients may write it: {@code chat.<id>} as on the bus or {@code chat/<id>} as in
@@ -16,28 +15,50 @@ import java.util.regex.Pattern;
  * @param history whether it asks for the log's past
  */
 record EdgeAddress(Address log, boolean history) {
-  private static final Pattern SPELLING =
-      Pattern.compile(
-          "chat([./])([0-9a-f]{24})((?:\\1(?!history)[a-z]+)?)(\\1history)?",
-          Pattern.CASE_INSENSITIVE);
+  private static final String CHAT = "chat";
+  private static final int ID_AT = CHAT.length() + 1;
+  private static final int SUFFIX_AT = ID_AT + ChatId.LENGTH;
+  private static final String HISTORY = ".history";
 
   /** Throws a Refusal (400) for anything else. */
   static EdgeAddress parse(String text) {
     if (text == null) {
       throw Refusal.malformed("address: must be a string");
     }
-    Matcher matcher = SPELLING.matcher(text);
-    LogKind kind = matcher.matches() ? kind(matcher.group(3)) : null;
-    if (kind == null) {
+    EdgeAddress address = text.length() < SUFFIX_AT ? null : read(text);
+    if (address == null) {
       throw Refusal.malformed(
           "address: must be chat.<id> or chat.<id>.receipts, id being 24 hex digits");
     }
-    ChatId chat = ChatId.parse(matcher.group(2)).orElseThrow();
-    return new EdgeAddress(new Address(chat, kind), matcher.group(4) != null);
+    return address;
   }
 
-  private static LogKind kind(String suffix) {
-    return LogKind.ofSuffix(suffix.replace('/', '.').toLowerCase(Locale.ROOT));
+  /** Null when it is none. */
+  private static EdgeAddress read(String text) {
+    Optional<ChatId> chat = ChatId.parse(text.substring(ID_AT, SUFFIX_AT));
+    char separator = text.charAt(CHAT.length());
+    String suffix = suffix(text.substring(SUFFIX_AT), separator);
+    if (chat.isEmpty() || suffix == null || !text.substring(0, ID_AT - 1).equalsIgnoreCase(CHAT)) {
+      return null;
+    }
+    boolean history = suffix.endsWith(HISTORY);
+    LogKind kind =
+        LogKind.ofSuffix(
+            history ? suffix.substring(0, suffix.length() - HISTORY.length()) : suffix);
+    return kind == null ? null : new EdgeAddress(new Address(chat.get(), kind), history);
+  }
+
+  /**
+   * As on the bus; null when it is not written with this separator alone. No character beyond ASCII
+   * has a lower case among the letters that suffixes are made of.
+   */
+  private static String suffix(String text, char separator) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return switch (separator) {
+      case '.' -> lower.indexOf('/') < 0 ? lower : null;
+      case '/' -> lower.indexOf('.') < 0 ? lower.replace('/', '.') : null;
+      default -> null;
+    };
   }
 
   /** As {@link #parse}, for what can be written to or subscribed to. */

@@ -1,26 +1,35 @@
 package com.plantapop.chat.event;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The id that routes a chat: 24 hex digits (contract, parameter {@code id}), always in lower case,
  * so that ids which differ in case only are one chat (design section 3).
  */
 public record ChatId(String hex) {
-  private static final Pattern CANONICAL = Pattern.compile("[0-9a-f]{24}");
+  /** Of every id. */
+  public static final int LENGTH = 24;
 
   /** Throws IllegalArgumentException unless {@code hex} is 24 lower-case hex digits. */
   public ChatId {
-    if (!CANONICAL.matcher(hex).matches()) {
+    if (!isCanonical(hex)) {
       throw new IllegalArgumentException("chat id must be 24 lower-case hex digits");
     }
   }
 
   /** The chat that a client names, in any case; empty when it does not match the contract. */
   public static Optional<ChatId> parse(String text) {
-    String lower = text.length() == 24 ? asciiLower(text) : "";
-    return CANONICAL.matcher(lower).matches() ? Optional.of(new ChatId(lower)) : Optional.empty();
+    String lower = text.length() == LENGTH ? asciiLower(text) : "";
+    return isCanonical(lower) ? Optional.of(new ChatId(lower)) : Optional.empty();
+  }
+
+  private static boolean isCanonical(String text) {
+    boolean canonical = text.length() == LENGTH;
+    for (int i = 0; canonical && i < LENGTH; i++) {
+      char c = text.charAt(i);
+      canonical = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    }
+    return canonical;
   }
 
   /**
