@@ -9,7 +9,6 @@ import com.plantapop.chat.event.Refusal;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -75,13 +74,17 @@ final class FrameReader {
   }
 
   private Frame.Type typeOf(String name) {
-    for (Frame.Type candidate : Frame.Type.values()) {
-      if (candidate.name().toLowerCase(Locale.ROOT).equals(name)) {
-        return candidate;
+    return switch (name) {
+      case "ping" -> Frame.Type.PING;
+      case "register" -> Frame.Type.REGISTER;
+      case "unregister" -> Frame.Type.UNREGISTER;
+      case "send" -> Frame.Type.SEND;
+      case "publish" -> Frame.Type.PUBLISH;
+      default -> {
+        blame("type: must be send, publish, register, unregister or ping");
+        yield null;
       }
-    }
-    blame("type: must be send, publish, register, unregister or ping");
-    return null;
+    };
   }
 
   /** The first problem is the one that is told. */
