@@ -12,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class IngestShard {
   private static final int MAX_PASSED = 8;
 
   private final Vertx vertx;
-  private final Context context;
+  private final ContextInternal context;
   private final EventStore store;
   private final IngestConfig settings;
   private final int maxCachedChats;
@@ -37,6 +38,7 @@ public final class IngestShard {
   private final Races races;
   private final Map<ChatId, ChatWriter> chats = new LinkedHashMap<>(64, 0.75f, true);
   private List<LogWriter> woken = new ArrayList<>();
+  private boolean pumping;
   private List<Run> readyRuns = new ArrayList<>();
   private List<Promise<AppendResult>> readyResults = new ArrayList<>();
 
@@ -50,7 +52,7 @@ public final class IngestShard {
       Publisher publisher,
       Races races) {
     this.vertx = vertx;
-    this.context = context;
+    this.context = (ContextInternal) context;
     this.store = store;
     this.settings = settings;
     this.maxCachedChats = maxCachedChats;
@@ -79,13 +81,12 @@ public final class IngestShard {
     return vertx;
   }
 
-  /** Takes a submission over; may be called from any thread. */
+  /**
+   * Takes a submission over; may be called from any thread. At once where the caller runs on the
+   * same event loop, though on a context of its own: public API would cost a turn of the loop.
+   */
   void accept(Submission submission) {
-    if (Vertx.currentContext() == context) {
-      enqueue(submission);
-    } else {
-      context.runOnContext(turn -> enqueue(submission));
-    }
+    context.emit(submission, this::enqueue);
   }
 
   /** Completes, on the caller's context, once everything accepted so far has its answer. */
@@ -139,7 +140,7 @@ public final class IngestShard {
   /** Appends a run together with all others that become ready in this turn of the event loop. */
   Future<AppendResult> append(Run run) {
     Promise<AppendResult> result = CallerPromise.create(vertx);
-    if (readyRuns.isEmpty()) {
+    if (readyRuns.isEmpty() && !pumping) {
       context.runOnContext(turn -> flush());
     }
     readyRuns.add(run);
@@ -161,8 +162,13 @@ public final class IngestShard {
   private void pumpWoken() {
     List<LogWriter> writers = woken;
     woken = new ArrayList<>();
-    writers.forEach(LogWriter::pump);
-    flush();
+    pumping = true;
+    try {
+      writers.forEach(LogWriter::pump);
+    } finally {
+      pumping = false;
+      flush();
+    }
   }
 
   private void flush() {
