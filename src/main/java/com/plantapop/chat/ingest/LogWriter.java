@@ -78,8 +78,7 @@ final class LogWriter {
         busy = true;
         // Composed from the first step on: what is thrown must not leave the log busy for ever.
         Future.succeededFuture()
-            .compose(begun -> knowHead())
-            .compose(known -> rules.admit(batch))
+            .compose(begun -> admit(batch))
             .compose(this::append)
             .onComplete(outcome -> finish(batch, outcome));
       }
@@ -123,10 +122,14 @@ final class LogWriter {
     return head;
   }
 
-  private Future<Void> knowHead() {
-    return head != HEAD_UNKNOWN
-        ? Future.succeededFuture()
-        : shard.store().heads(List.of(address)).map(this::rememberHead);
+  /** What is not known of a chat yet is asked together: one trip to the store, not two. */
+  private Future<Rules.Admitted> admit(List<Submission> batch) {
+    if (head != HEAD_UNKNOWN) {
+      return rules.admit(batch);
+    }
+    Future<Void> known = shard.store().heads(List.of(address)).map(this::rememberHead);
+    Future<Rules.Admitted> admitted = rules.admit(batch);
+    return Future.join(known, admitted).map(both -> admitted.result());
   }
 
   /** Another node may have been heard to be further, while the store was asked. */

@@ -71,6 +71,19 @@ class ChatsKnownTest {
     }
   }
 
+  @Test
+  void headAndBindingOfANewChatAreAskedTogether() throws Exception {
+    Address log = Samples.newLog();
+    Promise<Void> gate = Promise.promise();
+    gates.put(log.chat(), gate.future());
+    try (LoneIngest ingest = open()) {
+      Future<Acknowledgement> answer = submit(ingest, log);
+      Await.until("both to be asked", () -> asked.getOrDefault(log.chat(), 0) == 2);
+      gate.complete();
+      assertThat(LoneIngest.await(answer).seq()).isOne();
+    }
+  }
+
   /** Another node appends behind a reading that is still on its way here. */
   @Test
   void headThatIsHeardStandsAgainstAnOlderReading() throws Exception {
