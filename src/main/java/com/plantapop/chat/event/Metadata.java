@@ -17,12 +17,6 @@ public record Metadata(SortedMap<String, String> values) {
   /** Who sent it: an e-mail address or the name of a service. */
   public static final String BY = "by";
 
-  /** The key of the event that this one is a new version of (design section 13). */
-  public static final String REPLACES = "replaces";
-
-  /** The key of the event that this one deletes (design section 13). */
-  public static final String DELETES = "deletes";
-
   /** Of names and values together, in UTF-8. */
   public static final int MAX_BYTES = 1_024;
 
