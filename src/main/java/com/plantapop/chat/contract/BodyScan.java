@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.DupDetector;
 import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.event.Unicode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -58,7 +59,7 @@ final class BodyScan {
     if (body == null) {
       throw Refusal.malformed("body: missing");
     }
-    if (hasLoneSurrogate(body)) {
+    if (!Unicode.isWellFormed(body)) {
       throw Refusal.malformed("body: half of a character stands alone");
     }
     BodyScan scan = new BodyScan(body, watch);
@@ -183,19 +184,6 @@ final class BodyScan {
 
   private static String pointer(JsonParser parser) {
     return parser.getParsingContext().pathAsPointer().toString();
-  }
-
-  private static boolean hasLoneSurrogate(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isSurrogate(c)) {
-        if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
-          return true;
-        }
-        i++;
-      }
-    }
-    return false;
   }
 
   /** The members of a body whose values a {@link BodyScan} remembers. Filled before it is used. */

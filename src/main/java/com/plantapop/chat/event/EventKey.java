@@ -9,6 +9,13 @@ import java.util.UUID;
  */
 public record EventKey(String value) {
 
+  /** Throws a Refusal (400) for what UTF-8 cannot say: two such keys would become the same. */
+  public EventKey {
+    if (!Unicode.isWellFormed(value)) {
+      throw Refusal.malformed("the event's id is not valid Unicode");
+    }
+  }
+
   public static EventKey ofMessage(UUID id) {
     return new EventKey(id.toString());
   }

@@ -48,7 +48,7 @@ public record Metadata(SortedMap<String, String> values) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("not a name of metadata: " + name);
     }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+    if (!Unicode.isWellFormed(value)) {
       throw Refusal.malformed("metadata " + name + " is not valid Unicode");
     }
   }

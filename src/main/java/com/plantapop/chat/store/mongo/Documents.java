@@ -31,15 +31,16 @@ final class Documents {
 
   /** Throws a Refusal when BSON cannot hold the event's text as it is. */
   static JsonObject of(Address address, Event event) {
+    String log = address.onBus();
     JsonObject document = new JsonObject();
     if (!event.metadata().isEmpty()) {
       document.put(METADATA, new JsonObject(new HashMap<>(event.metadata().values())));
     }
     return document
-        .put(Names.ID, Names.id(address, event.seq()))
-        .put(Names.ADDRESS, address.onBus())
+        .put(Names.ID, Names.id(log, event.seq()))
+        .put(Names.ADDRESS, log)
         .put(SEQ, event.seq())
-        .put(Names.KEY, key(address, event))
+        .put(Names.KEY, Names.key(log, event.key()))
         .put(ACCEPTED_AT, event.acceptedAt().toEpochMilli())
         .put(PAYLOAD, text(event.payload()));
   }
@@ -77,14 +78,6 @@ final class Documents {
       stored.forEach(entry -> values.put(entry.getKey(), (String) entry.getValue()));
     }
     return Metadata.of(values);
-  }
-
-  /** A lone surrogate is written as a byte sequence that reads back as another character. */
-  private static String key(Address address, Event event) {
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(event.key().value())) {
-      throw Refusal.malformed("the event's id is not valid Unicode");
-    }
-    return Names.key(address, event.key());
   }
 
   /** Decoding puts U+FFFD where the bytes are not UTF-8: only then a closer look is needed. */

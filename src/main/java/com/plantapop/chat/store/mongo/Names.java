@@ -45,8 +45,13 @@ final class Names {
   private Names() {}
 
   static String id(Address address, long seq) {
+    return id(address.onBus(), seq);
+  }
+
+  /** For who has the text of the address already. */
+  static String id(String address, long seq) {
     String digits = Long.toString(seq);
-    return address.onBus() + BEFORE_SEQ + "0".repeat(DIGITS - digits.length()) + digits;
+    return address + BEFORE_SEQ + "0".repeat(DIGITS - digits.length()) + digits;
   }
 
   static long seq(String id) {
@@ -54,7 +59,11 @@ final class Names {
   }
 
   static String key(Address address, EventKey key) {
-    return address.onBus() + BEFORE_KEY + key.value();
+    return key(address.onBus(), key);
+  }
+
+  static String key(String address, EventKey key) {
+    return address + BEFORE_KEY + key.value();
   }
 
   static EventKey eventKey(Address address, String key) {

@@ -39,8 +39,9 @@ final class Layout {
   private static final int CHAT_BYTES = 12;
   private static final int UUID_BYTES = 16;
   private static final int WITH_METADATA = 1 << 31;
-  private static final byte UTF_8 = 0;
-  private static final byte UTF_16 = 1;
+
+  /** Before the text of a key; nothing else was ever written there. */
+  private static final byte KEY_IN_UTF_8 = 0;
 
   private Layout() {}
 
@@ -169,17 +170,12 @@ final class Layout {
         .put(address.kind().code());
   }
 
-  /** UTF-8 has no lone surrogates; two keys that differ in one must not become the same. */
   private static byte[] bytes(EventKey key) {
-    String text = key.value();
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    boolean exact = text.equals(new String(utf8, StandardCharsets.UTF_8));
-    byte[] encoded = exact ? utf8 : text.getBytes(StandardCharsets.UTF_16BE);
-    return ByteBuffer.allocate(1 + encoded.length).put(exact ? UTF_8 : UTF_16).put(encoded).array();
+    byte[] utf8 = key.value().getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(1 + utf8.length).put(KEY_IN_UTF_8).put(utf8).array();
   }
 
   private static EventKey key(byte[] bytes) {
-    var charset = bytes[0] == UTF_8 ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16BE;
-    return new EventKey(new String(bytes, 1, bytes.length - 1, charset));
+    return new EventKey(new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_8));
   }
 }
