@@ -43,16 +43,6 @@ final class PayloadBody extends JsonObject {
     return members.isUntouched() ? new PayloadBody(payload) : super.copy();
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return super.equals(other);
-  }
-
-  @Override
-  public int hashCode() {
-    return super.hashCode();
-  }
-
   /** Decodes at the first look. */
   private static final class LazyMembers extends AbstractMap<String, Object> {
     private final Payload payload;
@@ -84,18 +74,8 @@ final class PayloadBody extends JsonObject {
     }
 
     @Override
-    public boolean containsKey(Object key) {
-      return decoded().containsKey(key);
-    }
-
-    @Override
     public Object put(String key, Object value) {
       return decoded().put(key, value);
-    }
-
-    @Override
-    public Object remove(Object key) {
-      return decoded().remove(key);
     }
   }
 }

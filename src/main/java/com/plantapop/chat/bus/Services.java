@@ -6,30 +6,14 @@ package com.plantapop.chat.bus;
  */
 public interface Services {
   /** Of a node without a cluster: whoever listens is in this JVM, which is cheap to find out. */
-  Services LOCAL = new Local();
+  Services LOCAL = address -> true;
 
   /** Whether a service has a consumer there, as far as the cluster has told. Never asks it. */
   boolean listenOn(String address);
 
   /** A consumer of the node's own is about to be registered there; it is no service. */
-  void ownConsumerBegins(String address);
+  default void ownConsumerBegins(String address) {}
 
   /** It is no more. */
-  void ownConsumerEnded(String address);
-
-  /** See {@link #LOCAL}. */
-  final class Local implements Services {
-    private Local() {}
-
-    @Override
-    public boolean listenOn(String address) {
-      return true;
-    }
-
-    @Override
-    public void ownConsumerBegins(String address) {}
-
-    @Override
-    public void ownConsumerEnded(String address) {}
-  }
+  default void ownConsumerEnded(String address) {}
 }
