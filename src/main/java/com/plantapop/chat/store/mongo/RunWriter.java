@@ -46,9 +46,6 @@ final class RunWriter {
   private final KnownHeads heads;
   private final ObjIntConsumer<Pending> refused;
 
-  /** Nothing waits in it: what is counted in {@link #writesOfSingles} has a turn. */
-  private final RequestLimit together = new RequestLimit(MAX_TOGETHER);
-
   private final RequestLimit alone = new RequestLimit(MAX_ALONE);
 
   /** Runs of one event. Those that come while all writes are under way share the next one. */
@@ -84,7 +81,7 @@ final class RunWriter {
 
   private void writeSingles() {
     while (mayWriteSingles()) {
-      together.run(() -> send(takeSingles())).onComplete(written -> singlesWritten());
+      RequestLimit.start(() -> send(takeSingles())).onComplete(written -> singlesWritten());
     }
   }
 
@@ -176,10 +173,10 @@ final class RunWriter {
   private void refused(List<Pending> sent, List<BulkWriteError> errors) {
     Set<Pending> whole = new LinkedHashSet<>(sent);
     for (BulkWriteError error : errors) {
-      boolean single = sent.size() > 1;
-      Pending met = sent.get(single ? error.getIndex() : 0);
+      boolean singles = sent.size() > 1;
+      Pending met = sent.get(singles ? error.getIndex() : 0);
       whole.remove(met);
-      refused(met, single ? 0 : error.getIndex(), error);
+      refused(met, singles ? 0 : error.getIndex(), error);
     }
     whole.forEach(this::succeed);
   }
