@@ -98,8 +98,7 @@ public final class ConfigLoader {
     if (leaf != null) {
       draft.offer(leaf, leaf.kind().fromText(value), SettingRules.quoted(value), name);
     } else if (!name.equals(LOG_LEVEL)) {
-      String nearest = Leaf.nearest(name, BY_VARIABLE.keySet());
-      draft.reject(name, "unknown variable; did you mean " + nearest + "?");
+      draft.reject(name, "unknown variable; conf/chat.json has all settings that are known");
     } else if (!LOG_LEVELS.contains(value.toUpperCase(Locale.ROOT))) {
       draft.reject(name, "must be one of ERROR, WARN, INFO, DEBUG, TRACE, OFF");
     }

@@ -15,7 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Lays the settings of one file over a {@link SettingsDraft}. Jackson's streaming parser says where
@@ -33,8 +32,6 @@ record FileLayer(SettingsDraft draft, String origin) {
           .build();
   private static final List<String> SECTIONS =
       Leaf.sections().map(RecordComponent::getName).toList();
-  private static final List<String> KEYS =
-      Stream.concat(SECTIONS.stream(), Leaf.BY_KEY.keySet().stream()).toList();
 
   void read(Path path) {
     try (InputStream file = Files.newInputStream(path);
@@ -81,7 +78,7 @@ record FileLayer(SettingsDraft draft, String origin) {
     }
     return Leaf.BY_KEY.containsKey(key)
         ? "must be written as an object within an object"
-        : "unknown key; did you mean " + Leaf.nearest(key, KEYS) + "?";
+        : "unknown key; conf/chat.json has all that are known";
   }
 
   /** As a setting takes it; null stands for what none takes. */

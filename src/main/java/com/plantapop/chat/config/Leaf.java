@@ -1,13 +1,10 @@
 package com.plantapop.chat.config;
 
 import java.lang.reflect.RecordComponent;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -56,34 +53,5 @@ record Leaf(String section, RecordComponent component) {
   static Stream<Leaf> of(RecordComponent section) {
     return Stream.of(section.getType().getRecordComponents())
         .map(component -> new Leaf(section.getName(), component));
-  }
-
-  /**
-   * The one of the {@code known} names that somebody probably meant. The last word counts first:
-   * the right word in the wrong section is nearer than a wrong word in the right one.
-   */
-  static String nearest(String name, Collection<String> known) {
-    Comparator<String> byLastWord =
-        Comparator.comparingInt(each -> edits(lastWord(name), lastWord(each)));
-    return known.stream().min(byLastWord.thenComparingInt(each -> edits(name, each))).orElseThrow();
-  }
-
-  private static String lastWord(String key) {
-    return key.substring(key.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-  }
-
-  /** Levenshtein's distance, one row of its table at a time. */
-  private static int edits(String from, String to) {
-    int[] row = IntStream.rangeClosed(0, to.length()).toArray();
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[to.length()];
   }
 }

@@ -66,9 +66,9 @@ class ConfigLoaderTest {
             problemsWithOverlay(
                 Map.of("CHAT_HUB_PAGE_EVENTS", "x", "CHAT_EDGE_HEARTBEAT_MS", "90000")))
         .containsExactly(
-            "http.prot: unknown key; did you mean http.port? (conf/chat.json)",
+            "http.prot: unknown key; conf/chat.json has all that are known (conf/chat.json)",
             "http.maxConnections: must be a whole number, is a string (conf/chat.json)",
-            "hubb: unknown key; did you mean hub? (conf/chat.json)",
+            "hubb: unknown key; conf/chat.json has all that are known (conf/chat.json)",
             "ingest.deadlineMs: must be a whole number, is a number with a fraction or an exponent (my.json)",
             "ingest.maxBatchEvents: must be between 1 and 100000, is 0 (my.json)",
             "drain: must be an object, is a number (my.json)",
@@ -91,8 +91,8 @@ class ConfigLoaderTest {
         "{'http': {'origins': ['*', 1]}}|http.origins: must be a list of strings, is a list of"
             + " other things",
         "{'auth': {'allowOpenRemote': 'true'}}|auth.allowOpenRemote: must be true or false, is a string",
-        "{'edge': {'pageBytes': 1}}|edge.pageBytes: unknown key; did you mean hub.pageBytes?",
-        "{'port': 1}|port: unknown key; did you mean http.port?",
+        "{'edge': {'pageBytes': 1}}|edge.pageBytes: unknown key; conf/chat.json has all that are known",
+        "{'port': 1}|port: unknown key; conf/chat.json has all that are known",
         "{'http.port': 1}|http.port: must be written as an object within an object",
       },
       delimiter = '|')
@@ -111,7 +111,7 @@ class ConfigLoaderTest {
         "CHAT_HTTP_PORT|65536|http.port: must be between 0 and 65535, is 65536 (CHAT_HTTP_PORT)",
         "CHAT_CLUSTER_ENABLED|yes|cluster.enabled: must be true or false, is \"yes\""
             + " (CHAT_CLUSTER_ENABLED)",
-        "CHAT_HTP_PORT|1|CHAT_HTP_PORT: unknown variable; did you mean CHAT_HTTP_PORT?",
+        "CHAT_HTP_PORT|1|CHAT_HTP_PORT: unknown variable; conf/chat.json has all settings that are known",
         "CHAT_LOG_LEVEL|LOUD|CHAT_LOG_LEVEL: must be one of ERROR, WARN, INFO, DEBUG, TRACE, OFF",
       })
   void namesTheVariable(String variable, String value, String problem) {
