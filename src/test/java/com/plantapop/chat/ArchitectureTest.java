@@ -35,6 +35,7 @@ class ArchitectureTest {
               "client\\.Subscription",
               "edge\\.(BridgeEndpoint|Connections|EdgeVerticle|HttpReceiver|WebSocketReader)",
               "hub\\.(Hub|LocalTopic|LoopHub|LossSweep|PositionLookup|ReaderSession|Topic|TopicShard)",
+              "ingest\\.IngestShard",
               "store\\.CallerPromise",
               "store\\.mongo\\.DriverSettings")
           + ")(\\$.*)?";
