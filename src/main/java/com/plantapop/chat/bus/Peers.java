@@ -184,6 +184,10 @@ public final class Peers {
   }
 
   private void take(EventFrame frame) {
+    if (frame.sender().equals(self)) {
+      // Somebody has sent us our own again.
+      return;
+    }
     if (!peer(frame.sender()).follows(frame)) {
       listener.lossSuspected();
     }

@@ -20,12 +20,16 @@ public final class Publisher {
   /** Of a frame: more is cut into several. */
   private static final int MAX_FRAME_BYTES = 1 << 20;
 
+  /** Of a message beside its payload, about. */
+  private static final int MESSAGE_BYTES = 256;
+
   private final Peers peers;
   private final Services services;
   private final EventBus bus;
   private final Context context;
   private final int loop;
   private final FrameDigest digest;
+  private final UnwrittenToServices unwritten = new UnwrittenToServices();
   private List<EventFrame.Item> items = new ArrayList<>();
   private int size;
   private long number;
@@ -64,12 +68,26 @@ public final class Publisher {
   private void tellServices(Address address, Entry entry) {
     String where = address.onBus();
     if (services.listenOn(where)) {
-      bus.publish(where, new PayloadBody(entry.payload()), headers(entry));
+      tellServices(where, entry, headers(entry));
     }
     if (services.listenOn(BusAddresses.ACCEPTED)) {
       DeliveryOptions headers = headers(entry).addHeader(EventHeaders.ADDRESS, where);
-      bus.publish(BusAddresses.ACCEPTED, new PayloadBody(entry.payload()), headers);
+      tellServices(BusAddresses.ACCEPTED, entry, headers);
     }
+  }
+
+  /**
+   * The future of a message to several members completes with the first of them: where one hangs
+   * and others do not, what waits for it is bounded by the pings of the bus alone.
+   */
+  private void tellServices(String where, Entry entry, DeliveryOptions headers) {
+    int bytes = MESSAGE_BYTES + entry.payload().size();
+    if (!unwritten.admit(bytes)) {
+      return;
+    }
+    bus.<PayloadBody>publisher(where, headers)
+        .write(new PayloadBody(entry.payload()))
+        .onComplete(written -> unwritten.written(bytes));
   }
 
   private static DeliveryOptions headers(Entry entry) {
