@@ -13,8 +13,9 @@
  *   <li>{@code ingest}: validate, complete, bind, dedupe, number, append, publish
  *   <li>{@code contract}: schemas, formats and JSON limits
  *   <li>{@code store}: the port; {@code store.rocksdb} and {@code store.mongo} behind it
- *   <li>{@code bus}: what nodes tell each other of stored events, and services that listen
  *   <li>{@code cluster}: how nodes find each other and share one event bus
+ *   <li>{@code bus}: what nodes tell each other of stored events, and services that listen
+ *   <li>{@code client}: for services, what resumes and misses nothing
  *   <li>{@code event}: the values and the error table
  *   <li>{@code config}: settings as records that validate themselves
  * </ul>

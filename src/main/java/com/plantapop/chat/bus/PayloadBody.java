@@ -10,8 +10,7 @@ import java.util.Set;
 
 /**
  * A payload as the bus wants it, a JsonObject, that is decoded only when somebody looks into it.
- * The hub asks for the bytes alone, so the text travels from the store to the socket untouched and
- * unparsed, while an internal service sees an ordinary JsonObject.
+ * To another member of the cluster its text goes as it is; a service sees an ordinary JsonObject.
  */
 final class PayloadBody extends JsonObject {
   private final Payload payload;

@@ -25,9 +25,13 @@ import org.slf4j.LoggerFactory;
  * <p>A loss is noticed by counting: a hole in the numbers of a sender's frames, a hello that tells
  * of frames that have not come, a frame that cannot be read, silence, and whoever is heard for the
  * first time or again. Each means to look at all topics, since a frame may have held any.
+ *
+ * <p>All that comes in is received and checked on one of the node's loops; {@link #send} is called
+ * on any.
  */
 public final class Peers {
   private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
+  private static final int RECEIVING_LOOP = 0;
   private static final long HELLO_MS = 1_000;
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
@@ -75,7 +79,7 @@ public final class Peers {
       return Future.succeededFuture();
     }
     Promise<Void> started = Promise.promise();
-    loops.get(0).runOnContext(turn -> listen().onComplete(started));
+    loops.get(RECEIVING_LOOP).runOnContext(turn -> listen().onComplete(started));
     return started.future();
   }
 
@@ -198,22 +202,30 @@ public final class Peers {
   }
 
   private void handOver(int loop, List<EventFrame.Item> items) {
+    if (loop == RECEIVING_LOOP) {
+      tell(items);
+      return;
+    }
     long size = size(items);
     if (waiting.addAndGet(loop, size) > MAX_WAITING_BYTES) {
       List<EventFrame.Item> numbers = items.stream().map(EventFrame.Item::numberOnly).toList();
       waiting.addAndGet(loop, size(numbers) - size);
-      loops.get(loop).runOnContext(turn -> tell(loop, numbers));
+      loops.get(loop).runOnContext(turn -> take(loop, numbers));
     } else {
-      loops.get(loop).runOnContext(turn -> tell(loop, items));
+      loops.get(loop).runOnContext(turn -> take(loop, items));
     }
+  }
+
+  private void take(int loop, List<EventFrame.Item> items) {
+    waiting.addAndGet(loop, -size(items));
+    tell(items);
   }
 
   private static long size(List<EventFrame.Item> items) {
     return items.stream().mapToLong(EventFrame.Item::size).sum();
   }
 
-  private void tell(int loop, List<EventFrame.Item> items) {
-    waiting.addAndGet(loop, -size(items));
+  private void tell(List<EventFrame.Item> items) {
     for (EventFrame.Item item : items) {
       if (item.entry() == null) {
         listener.reaches(item.address(), item.seq());

@@ -1,7 +1,7 @@
 package com.plantapop.chat.event;
 
 /**
- * A place in a log, whether there is an event or not.
+ * A number in a log, whether there is an event or not.
  *
  * @param seq any number; events have those from 1 on
  */

@@ -35,32 +35,32 @@ final class LossSweep {
   }
 
   private void sweep() {
-    List<Position> places = new ArrayList<>();
-    gather(places, shards.size())
-        .compose(gathered -> existing(places))
+    List<Position> positions = new ArrayList<>();
+    gather(positions, shards.size())
+        .compose(gathered -> existing(positions))
         .onSuccess(found -> found.forEach(this::tell))
         .onComplete(swept -> start());
   }
 
-  private Future<Set<Position>> existing(List<Position> places) {
-    return places.isEmpty() ? Future.succeededFuture(Set.of()) : store.existing(places);
+  private Future<Set<Position>> existing(List<Position> positions) {
+    return positions.isEmpty() ? Future.succeededFuture(Set.of()) : store.existing(positions);
   }
 
   /** Begins where the last one ended, and takes of one shard after the other. */
-  private Future<Void> gather(List<Position> places, int rest) {
-    if (rest == 0 || places.size() >= EventStore.POSITIONS_PER_QUERY) {
+  private Future<Void> gather(List<Position> positions, int rest) {
+    if (rest == 0 || positions.size() >= EventStore.POSITIONS_PER_QUERY) {
       return Future.succeededFuture();
     }
     Promise<Boolean> all = context.promise();
-    shards.get(next).nextPlaces(places, all);
-    return all.future().compose(every -> goOn(places, every ? rest - 1 : 0));
+    shards.get(next).nextPositions(positions, all);
+    return all.future().compose(every -> goOn(positions, every ? rest - 1 : 0));
   }
 
-  private Future<Void> goOn(List<Position> places, int rest) {
+  private Future<Void> goOn(List<Position> positions, int rest) {
     if (rest > 0) {
       next = (next + 1) % shards.size();
     }
-    return gather(places, rest);
+    return gather(positions, rest);
   }
 
   private void tell(Position there) {

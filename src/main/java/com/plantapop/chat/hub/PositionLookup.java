@@ -29,7 +29,7 @@ final class PositionLookup {
     this.store = store;
   }
 
-  /** Those of a few places where there is an event; others may be among the answer, too. */
+  /** Those of a few positions where there is an event; others may be among the answer, too. */
   Future<Set<Position>> existing(List<Position> positions) {
     Promise<Set<Position>> answer = context.promise();
     waiting.add(new Question(positions, answer));

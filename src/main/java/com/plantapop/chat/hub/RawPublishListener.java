@@ -9,7 +9,7 @@ import com.plantapop.chat.event.Address;
 public interface RawPublishListener {
 
   /**
-   * Every node with a reader of the address is told of the same stray. Called on an event loop;
+   * Every node with a reader of the address is told of the same message. Called on an event loop;
    * must not block or throw.
    *
    * @param body of any type that the bus carries, may be null

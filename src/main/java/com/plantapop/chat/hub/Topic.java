@@ -68,7 +68,7 @@ final class Topic {
   }
 
   /**
-   * Whoever resumes has mostly seen all there is: that his place is the last one costs a look at
+   * Whoever resumes has mostly seen all there is: that there is nothing behind it costs a look at
    * two points, together with those of all others who come, where a head costs a query each.
    */
   private Future<Long> head(OptionalLong since) {
@@ -76,13 +76,13 @@ final class Topic {
     if (asked == Long.MAX_VALUE) {
       return readHead();
     }
-    Position place = new Position(address, asked);
+    Position last = new Position(address, asked);
     Position next = new Position(address, asked + 1);
     return lookup
-        .existing(asked == 0 ? List.of(next) : List.of(place, next))
+        .existing(asked == 0 ? List.of(next) : List.of(last, next))
         .compose(
             found ->
-                (asked == 0 || found.contains(place)) && !found.contains(next)
+                (asked == 0 || found.contains(last)) && !found.contains(next)
                     ? Future.succeededFuture(asked)
                     : readHead());
   }

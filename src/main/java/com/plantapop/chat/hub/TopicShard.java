@@ -97,21 +97,21 @@ final class TopicShard {
    * Adds where the next events of some topics will lie, each in its turn. May be called from any
    * loop.
    *
-   * @param places gets at most as many as make one query, on this shard's loop: the caller's until
+   * @param positions gets at most as many as make one query, on this shard's loop: the caller's until
    *     then, and again afterwards
    * @param added is completed with whether all topics have had their turn, over several calls
    */
-  void nextPlaces(List<Position> places, Promise<Boolean> added) {
-    context.runOnContext(turn -> added.complete(addNextPlaces(places)));
+  void nextPositions(List<Position> positions, Promise<Boolean> added) {
+    context.runOnContext(turn -> added.complete(addNextPositions(positions)));
   }
 
-  private boolean addNextPlaces(List<Position> places) {
+  private boolean addNextPositions(List<Position> positions) {
     sweepLeft = Math.min(sweepLeft == 0 ? topics.size() : sweepLeft, topics.size());
-    while (sweepLeft > 0 && places.size() < EventStore.POSITIONS_PER_QUERY) {
+    while (sweepLeft > 0 && positions.size() < EventStore.POSITIONS_PER_QUERY) {
       Topic topic = topics.values().iterator().next();
       topics.remove(topic.address());
       topics.put(topic.address(), topic);
-      topic.next().ifPresent(places::add);
+      topic.next().ifPresent(positions::add);
       sweepLeft--;
     }
     return sweepLeft == 0;

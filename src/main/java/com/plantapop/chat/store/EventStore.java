@@ -89,6 +89,11 @@ public interface EventStore {
    * <p>Reads of what is gone give what there is from the first event left. The keys of what is gone
    * are not known any more: an event that comes again with one is a new one (G3 holds for what is
    * kept).
+   *
+   * <p>Only for events older than what any writer in another process may believe to be the head: a
+   * number that was removed is free again, and who was paused since before it was taken would take
+   * it once more. Nothing calls this yet; whatever keeps logs short has to see to that (an age of
+   * hours, and a mark that outlives the events).
    */
   Future<Void> trim(Address address, long first);
 

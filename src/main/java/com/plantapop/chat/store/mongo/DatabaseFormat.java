@@ -8,8 +8,8 @@ import io.vertx.ext.mongo.MongoClient;
 import java.util.List;
 
 /**
- * Which version of {@link Documents} and {@link Indexes} a database is written in. DatabaseFormat 1
- * says nothing of itself; its documents are read as they are, and its index is replaced. 2 came
+ * Which version of {@link Documents} and {@link Indexes} a database is written in. Format 1 says
+ * nothing of itself; its documents are read as they are, and its index is replaced. 2 came
  * with metadata, with times as numbers, with logs that begin after 1, and with an index that shards
  * allow.
  */

@@ -82,7 +82,7 @@ final class LogReader {
     return heads.get(address);
   }
 
-  /** Those of the places where there is an event; what is known already is not asked again. */
+  /** Those of the positions where there is an event; what is known already is not asked again. */
   Future<Set<Position>> existing(List<Position> positions) {
     Set<Position> found = new HashSet<>();
     Map<String, Position> unknown = new HashMap<>();
@@ -96,7 +96,7 @@ final class LogReader {
     return inParts(
             List.copyOf(unknown.values()),
             EventStore.POSITIONS_PER_QUERY,
-            some -> requests.find(Names.EVENTS, Names.places(some), byId(onlyId()), some.size()),
+            some -> requests.find(Names.EVENTS, Names.positions(some), byId(onlyId()), some.size()),
             there -> keep(unknown.get(there.getString(Names.ID)), found))
         .map(done -> found);
   }

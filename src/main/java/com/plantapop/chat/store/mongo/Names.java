@@ -99,11 +99,11 @@ final class Names {
     return new JsonObject().put(ADDRESS, address.onBus()).put(KEY, oneOf(keys));
   }
 
-  /** The events at places of many logs: the shards of these logs are asked at the same time. */
-  static JsonObject places(List<Position> places) {
+  /** The events at positions of many logs: the shards of these logs are asked at the same time. */
+  static JsonObject positions(List<Position> positions) {
     return new JsonObject()
-        .put(ADDRESS, oneOf(places.stream().map(p -> p.address().onBus()).distinct().toList()))
-        .put(ID, oneOf(places.stream().map(p -> id(p.address(), p.seq())).toList()));
+        .put(ADDRESS, oneOf(positions.stream().map(p -> p.address().onBus()).distinct().toList()))
+        .put(ID, oneOf(positions.stream().map(p -> id(p.address(), p.seq())).toList()));
   }
 
   private static JsonObject oneOf(List<String> values) {

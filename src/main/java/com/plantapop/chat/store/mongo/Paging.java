@@ -71,7 +71,8 @@ final class Paging {
     for (JsonObject document : found) {
       Event event = Documents.event(address, document);
       if (forward && !events.isEmpty() && event.seq() != cursor + 1) {
-        // A trim has gone past us: what we have of the log is no more.
+        // A trim has gone past us: what we have of the log is no more. Whoever reads looks by the
+        // first number whether it has missed something.
         events.clear();
         bytes = 0;
       }
