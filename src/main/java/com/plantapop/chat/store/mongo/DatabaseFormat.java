@@ -9,9 +9,8 @@ import java.util.List;
 
 /**
  * Which version of {@link Documents} and {@link Indexes} a database is written in. Format 1 says
- * nothing of itself; its documents are read as they are, and its index is replaced. 2 came
- * with metadata, with times as numbers, with logs that begin after 1, and with an index that shards
- * allow.
+ * nothing of itself; its documents are read as they are, and its index is replaced. 2 came with
+ * metadata, with logs that begin after 1, and with an index that shards allow.
  */
 final class DatabaseFormat {
   /** Must grow when a document or an index changes its meaning. */

@@ -5,6 +5,7 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.Metadata;
 import com.plantapop.chat.event.Payload;
 import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.event.Timestamps;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,10 +16,7 @@ import java.util.Map;
 /**
  * An event as a document. What the client said stands in {@code payload} as one string, so that no
  * codec and no query ever sees its members: the client's JSON codec would take an object with one
- * such as {@code $date} for a BSON type.
- *
- * <p>{@code acceptedAt} is the number of milliseconds since 1970. In format 1 it was a BSON date,
- * which the client makes from text and gives back as text: such events are read as they are.
+ * such as {@code $date} for a BSON type, which is what {@code acceptedAt} uses.
  */
 final class Documents {
   private static final String SEQ = "seq";
@@ -41,7 +39,7 @@ final class Documents {
         .put(Names.ADDRESS, log)
         .put(SEQ, event.seq())
         .put(Names.KEY, Names.key(log, event.key()))
-        .put(ACCEPTED_AT, event.acceptedAt().toEpochMilli())
+        .put(ACCEPTED_AT, new JsonObject().put(DATE, Timestamps.format(event.acceptedAt())))
         .put(PAYLOAD, text(event.payload()));
   }
 
@@ -60,15 +58,9 @@ final class Documents {
     return new Event(
         document.getLong(SEQ),
         Names.eventKey(address, document.getString(Names.KEY)),
-        time(document.getValue(ACCEPTED_AT)),
+        Instant.parse(document.getJsonObject(ACCEPTED_AT).getString(DATE)),
         Payload.of(document.getString(PAYLOAD)),
         metadata(document.getJsonObject(METADATA)));
-  }
-
-  private static Instant time(Object acceptedAt) {
-    return acceptedAt instanceof JsonObject date
-        ? Instant.parse(date.getString(DATE))
-        : Instant.ofEpochMilli(((Number) acceptedAt).longValue());
   }
 
   /** Its names are ours, so that no codec takes the object for something else. */

@@ -67,7 +67,7 @@ class DocumentsTest {
                 .put("address", "chat.0123456789abcdef01234567")
                 .put("seq", 1L)
                 .put("key", "chat.0123456789abcdef01234567|6f6f")
-                .put("acceptedAt", NOON.toEpochMilli())
+                .put("acceptedAt", new JsonObject().put("$date", "2026-01-31T12:00:00.123Z"))
                 .put("payload", json));
   }
 
@@ -75,9 +75,9 @@ class DocumentsTest {
   void findsByTimeAndBinding() {
     store(Address.messages(CHAT), new EventKey("1"), "{}");
     await(store.bind(CHAT, new java.util.UUID(0, 1)));
-    JsonObject noon = new JsonObject().put("acceptedAt", NOON.toEpochMilli());
+    JsonObject noon = new JsonObject().put("$date", "2026-01-31T12:00:00.123Z");
 
-    assertThat(document(noon).getLong("seq")).isEqualTo(1);
+    assertThat(document(new JsonObject().put("acceptedAt", noon)).getLong("seq")).isEqualTo(1);
     assertThat(await(operator.findOne("chats", new JsonObject(), null)).getMap())
         .containsEntry("_id", CHAT.hex())
         .containsEntry("chatId", "00000000-0000-0000-0000-000000000001")
