@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A payload as the bus wants it, a JsonObject, that is decoded only when somebody looks into it.
- * To another member of the cluster its text goes as it is; a service sees an ordinary JsonObject.
+ * A payload as the bus wants it, a JsonObject, that is decoded only when somebody looks into it. To
+ * another member of the cluster its text goes as it is; a service sees an ordinary JsonObject.
  */
 final class PayloadBody extends JsonObject {
   private final Payload payload;

@@ -97,8 +97,8 @@ final class TopicShard {
    * Adds where the next events of some topics will lie, each in its turn. May be called from any
    * loop.
    *
-   * @param positions gets at most as many as make one query, on this shard's loop: the caller's until
-   *     then, and again afterwards
+   * @param positions gets at most as many as make one query, on this shard's loop: the caller's
+   *     until then, and again afterwards
    * @param added is completed with whether all topics have had their turn, over several calls
    */
   void nextPositions(List<Position> positions, Promise<Boolean> added) {

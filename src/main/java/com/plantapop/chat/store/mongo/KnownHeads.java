@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * How far logs are known to reach: numbers that were written or read with majority, which nothing
- * takes back, so they never become wrong, only old (a trim of
- * what a paused writer still believes to be the head aside: see {@code EventStore.trim}). Keeps the most recently used. Any thread.
+ * takes back, so they never become wrong, only old (a trim of what a paused writer still believes
+ * to be the head aside: see {@code EventStore.trim}). Keeps the most recently used. Any thread.
  */
 final class KnownHeads {
   private static final int MAX_LOGS = 100_000;

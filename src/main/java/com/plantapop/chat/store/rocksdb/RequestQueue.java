@@ -17,8 +17,8 @@ final class RequestQueue {
   static final long FOR_EVER = TimeUnit.DAYS.toNanos(365);
 
   /**
-   * Above what ingest holds in all by default (ingest.maxQueuedBytes), so that ingest's bound is met
-   * first; where that is raised, this one refuses with 503, too.
+   * Above what ingest holds in all by default (ingest.maxQueuedBytes), so that ingest's bound is
+   * met first; where that is raised, this one refuses with 503, too.
    */
   private static final long MAX_BYTES = 128L << 20;
 
