@@ -28,6 +28,9 @@ public final class PlainService {
   private final Vertx vertx;
   private final String address;
 
+  /** What was published past the way in came back with a number. */
+  private boolean published;
+
   private PlainService(Vertx vertx, String address) {
     this.vertx = vertx;
     this.address = address;
@@ -65,7 +68,17 @@ public final class PlainService {
         .compose(told -> tell(message))
         .compose(told -> tell(other))
         .compose(told -> history())
-        .compose(told -> vertx.eventBus().publisher(address).write(message("published")));
+        .compose(told -> publishUntilHeard(message("published")));
+  }
+
+  /** The bus may lose it while members come and go; with the same id it is stored once. */
+  private Future<?> publishUntilHeard(JsonObject message) {
+    return vertx
+        .eventBus()
+        .publisher(address)
+        .write(message)
+        .compose(written -> vertx.timer(1_000, TimeUnit.MILLISECONDS))
+        .compose(passed -> published ? Future.succeededFuture() : publishUntilHeard(message));
   }
 
   private static JsonObject message(String content) {
@@ -75,7 +88,9 @@ public final class PlainService {
   private void hear(Message<JsonObject> message) {
     String seq = message.headers().get("seq");
     if (seq != null) { // Else somebody published it who is not the chat: it is not stored.
-      System.out.println("heard " + seq + " " + message.body().getString("content"));
+      String content = message.body().getString("content");
+      published |= content.equals("published");
+      System.out.println("heard " + seq + " " + content);
     }
   }
 
