@@ -104,7 +104,7 @@ final class Launcher {
     List<String> command = new ArrayList<>(pinned ? cores.serverPrefix() : List.of());
     command.add(JAVA);
     command.addAll(jvmFlags());
-    command.addAll(kind.program(jar));
+    command.addAll(kind.program(kind == ServerKind.OTHER ? options.jars().get(0).toString() : jar));
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("CHAT_"));

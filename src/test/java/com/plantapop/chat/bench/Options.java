@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * @param nodes whether to measure what an event costs a cluster
  * @param mongo the server of the MongoDB API for what needs a cluster; empty to start one
  * @param sockets of a storm, an even number
- * @param jars to run pairs and storm with, in turns; empty for the one that was built
+ * @param jars to run pairs and storm with, in turns, the first of them as the server other; empty
+ *     for the one that was built
  * @param rounds times that each case is repeated; the servers take turns in between
  * @param jvmFlags further flags for every server, such as those of a profiler
  */
@@ -44,15 +45,15 @@ record Options(
   static final String USAGE =
       """
       usage: Benchmark [--quick] [--only sends|fanout|nodes|contested|pairs|storm] [--rounds N]
-                       [--servers ours,stock,netty] [--mongo URI] [--jvm "FLAG ..."]
+                       [--servers ours,other,stock,netty] [--mongo URI] [--jvm "FLAG ..."]
                        [--sockets N] [--jar FILE,FILE]
       nodes, contested, pairs and storm run only when they are named; --sockets is the storm's, --jar
-      that of pairs, too.""";
+      that of pairs, too; of fan-out it names the server other.""";
 
   static Options parse(String... args) {
     boolean quick = false;
     String only = "";
-    Set<ServerKind> servers = EnumSet.allOf(ServerKind.class);
+    Set<ServerKind> servers = EnumSet.complementOf(EnumSet.of(ServerKind.OTHER));
     Optional<String> mongo = Optional.ofNullable(System.getenv(TestMongo.NAMED));
     OptionalInt sockets = OptionalInt.empty();
     List<Path> jars = List.of();

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 enum ServerKind {
   /** The executable jar, as an operator would start it. */
   OURS("ours", null),
+  /** The first of the jars that are named, as it was at another time. */
+  OTHER("other jar", null),
   /** Vert.x's own {@code SockJSHandler.bridge}. */
   STOCK("stock bridge", StockBridge.class),
   /** The floor: what the sockets alone cost. */
