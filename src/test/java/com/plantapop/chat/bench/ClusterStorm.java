@@ -20,10 +20,20 @@ record ClusterStorm(Options options) implements StormCase {
   public void run(Launcher launcher, Results results) throws IOException {
     try (Database database = Database.create(options.mongo());
         Client client = new Client();
-        Nodes nodes = Nodes.start(launcher, database.plainSettings(), NODES);
-        Storm storm = new Storm(client, options.sockets())) {
+        Nodes nodes = Nodes.start(launcher, database.plainSettings(), NODES)) {
       idle(database, nodes, "without topics", results);
-      connect(database, nodes, storm, results);
+      try (Storm first = new Storm(client, options.sockets())) {
+        connect(database, nodes, first, "", results);
+      }
+      Client.pause((long) (options.settleSeconds() * 1000));
+      goOn(database, client, nodes, results);
+    }
+  }
+
+  /** With nodes that are warm. */
+  private void goOn(Database database, Client client, Nodes nodes, Results results) {
+    try (Storm storm = new Storm(client, options.sockets())) {
+      connect(database, nodes, storm, "second wave, ", results);
       storm.speak();
       idle(database, nodes, "with topics", results);
       kill(nodes, storm, results);
@@ -31,19 +41,20 @@ record ClusterStorm(Options options) implements StormCase {
     }
   }
 
-  private static void connect(Database database, Nodes nodes, Storm storm, Results results) {
+  private static void connect(
+      Database database, Nodes nodes, Storm storm, String which, Results results) {
     long nodesBefore = nodes.cpuMicros();
     OptionalLong storeBefore = database.cpuMicros();
     Storm.Wave wave = storm.connect(nodes.ports());
     double cpu = nodes.cpuMicros() - nodesBefore;
-    results.add("s until all stand", wave.seconds());
-    results.add("sockets/s", wave.perSecond());
-    results.add("failed attempts", wave.failedAttempts());
-    results.add("CPU us per socket, nodes", cpu / wave.sockets());
+    results.add(which + "s until all stand", wave.seconds());
+    results.add(which + "sockets/s", wave.perSecond());
+    results.add(which + "failed attempts", wave.failedAttempts());
+    results.add(which + "CPU us per socket, nodes", cpu / wave.sockets());
     storeBefore.ifPresent(
         before ->
             results.add(
-                "CPU us per socket, store",
+                which + "CPU us per socket, store",
                 (double) (database.cpuMicros().getAsLong() - before) / wave.sockets()));
   }
 
