@@ -13,9 +13,7 @@ import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
 import de.bwaldvogel.mongo.backend.memory.index.MemoryUniqueIndex;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
@@ -53,42 +51,29 @@ final class IndexedBackend extends MemoryBackend {
   }
 
   private static final class IndexedCollection extends MemoryCollection {
-    private final Map<String, SortedIndex> byField = new HashMap<>();
-
     IndexedCollection(
         MongoDatabase database, String name, CollectionOptions options, CursorRegistry cursors) {
       super(database, name, options, cursors);
     }
 
     @Override
-    public void addIndex(Index<Integer> index) {
-      super.addIndex(index);
-      if (index instanceof SortedIndex sorted) {
-        byField.put(sorted.field(), sorted);
-      }
-    }
-
-    @Override
-    public void dropIndex(String name) {
-      super.dropIndex(name);
-      byField.values().removeIf(index -> index.getName().equals(name));
-    }
-
-    @Override
     protected QueryResult queryDocuments(
         Document query, Document orderBy, int skip, int limit, int batchSize, Document fields) {
-      for (Map.Entry<String, SortedIndex> index : byField.entrySet()) {
-        Object asked = query.get(index.getKey());
-        boolean backwards = orderBy != null && Objects.equals(-1, orderBy.get(index.getKey()));
-        Iterable<Integer> found = index.getValue().find(asked, backwards);
+      for (Index<Integer> index : getIndexes()) {
+        Iterable<Integer> found =
+            index instanceof SortedIndex sorted ? sorted.find(query, orderBy) : null;
         if (found != null) {
-          boolean inOrder = orderBy == null || orderBy.keySet().equals(Set.of(index.getKey()));
+          boolean inOrder = orderBy == null || orderBy.keySet().equals(lastField(index));
           return matchDocuments(
               query, found, inOrder ? null : orderBy, skip, limit, batchSize, fields);
         }
       }
       return super.queryDocuments(query, orderBy, skip, limit, batchSize, fields);
     }
+  }
+
+  private static Set<String> lastField(Index<?> index) {
+    return Set.of(index.getKeys().get(index.getKeys().size() - 1).getKey());
   }
 
   private static final class SortedIndex extends MemoryUniqueIndex {
@@ -98,7 +83,7 @@ final class IndexedBackend extends MemoryBackend {
       super(name, keys, sparse);
     }
 
-    String field() {
+    private String field() {
       return keys().get(keys().size() - 1);
     }
 
@@ -120,7 +105,8 @@ final class IndexedBackend extends MemoryBackend {
     }
 
     /** Null: not by this index. */
-    Iterable<Integer> find(Object asked, boolean backwards) {
+    Iterable<Integer> find(Document query, Document orderBy) {
+      Object asked = query.get(field());
       if (asked instanceof String text) {
         return positions(List.of(text));
       }
@@ -131,7 +117,7 @@ final class IndexedBackend extends MemoryBackend {
         return positions(values);
       }
       return terms.get("$gt") instanceof String above && terms.get("$lt") instanceof String below
-          ? range(above, below, backwards)
+          ? range(above, below, orderBy != null && Objects.equals(-1, orderBy.get(field())))
           : null;
     }
 
