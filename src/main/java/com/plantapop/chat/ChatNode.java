@@ -79,6 +79,9 @@ public final class ChatNode {
 
   /** Starts everything; completes when clients are served. */
   public Future<Void> start() {
+    if (!config.auth().isOpen()) {
+      return Future.failedFuture("auth.mode: jwt is not served yet; use open");
+    }
     return store.secret().compose(this::start);
   }
 

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ record FileLayer(SettingsDraft draft, String origin) {
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
   private static final List<String> SECTIONS =
-      Leaf.sections().map(RecordComponent::getName).toList();
+      Leaf.BY_KEY.values().stream().map(Leaf::section).distinct().toList();
 
   void read(Path path) {
     try (InputStream file = Files.newInputStream(path);
@@ -62,7 +61,7 @@ record FileLayer(SettingsDraft draft, String origin) {
       JsonToken token = json.nextToken();
       if (token == JsonToken.START_OBJECT && SECTIONS.contains(key)) {
         object(json, key + ".");
-      } else if (!prefix.isEmpty() && Leaf.BY_KEY.containsKey(key)) {
+      } else if (isSetting(key, prefix)) {
         Object value = value(json);
         draft.offer(Leaf.BY_KEY.get(key), value, described(token, value), origin);
       } else {
@@ -70,6 +69,12 @@ record FileLayer(SettingsDraft draft, String origin) {
       }
       json.skipChildren();
     }
+  }
+
+  /** And not one that is written with dots instead of an object within another. */
+  private static boolean isSetting(String key, String prefix) {
+    Leaf leaf = Leaf.BY_KEY.get(key);
+    return leaf != null && prefix.equals(leaf.section() + ".");
   }
 
   private static String misplaced(String key, JsonToken token) {

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /**
  * Section {@code http}: where clients reach us.
  *
- * @param host address or name to bind; see {@link ChatConfig.AuthConfig#allowOpenRemote()} for what
- *     open mode demands of it
+ * @param host address or name to bind; see {@link AuthConfig#allowOpenRemote()} for what open mode
+ *     demands of it
  * @param port TCP port to bind; 0 takes a free one, which the ready line names
  * @param maxConnections open connections of the node; beyond it new ones are turned away
  * @param requestTimeoutMs a connection is cut when the head of a request, or its body, has not come

@@ -11,16 +11,17 @@ import java.util.stream.Stream;
  * One setting and its names. All of them are found by walking the records, so that a new component
  * is known to files, environment and messages without another line.
  *
- * @param section the component of {@link ChatConfig} that holds it
- * @param component the component of that section
+ * @param section what holds it, as the file has it: {@code http}, or {@code auth.jwt} for one
+ *     within another
+ * @param component of the record of that section
  */
 record Leaf(String section, RecordComponent component) {
   static final String VARIABLE_PREFIX = "CHAT_";
 
   /** By key, in the order of declaration. */
   static final Map<String, Leaf> BY_KEY =
-      sections()
-          .flatMap(Leaf::of)
+      Stream.of(ChatConfig.class.getRecordComponents())
+          .flatMap(section -> of(section.getName(), section.getType()))
           .collect(Collectors.toMap(Leaf::key, leaf -> leaf, (a, b) -> a, LinkedHashMap::new));
 
   /** As in the file: {@code http.maxConnections}. */
@@ -30,8 +31,8 @@ record Leaf(String section, RecordComponent component) {
 
   /** In the environment: {@code CHAT_HTTP_MAX_CONNECTIONS}. */
   String variable() {
-    String words = component.getName().replaceAll("([A-Z])", "_$1");
-    return VARIABLE_PREFIX + (section + "_" + words).toUpperCase(Locale.ROOT);
+    String words = key().replaceAll("([A-Z])", "_$1").replace('.', '_');
+    return VARIABLE_PREFIX + words.toUpperCase(Locale.ROOT);
   }
 
   Kind kind() {
@@ -46,12 +47,13 @@ record Leaf(String section, RecordComponent component) {
     return kind().fromText(setting().byDefault());
   }
 
-  static Stream<RecordComponent> sections() {
-    return Stream.of(ChatConfig.class.getRecordComponents());
-  }
-
-  static Stream<Leaf> of(RecordComponent section) {
-    return Stream.of(section.getType().getRecordComponents())
-        .map(component -> new Leaf(section.getName(), component));
+  /** Of a section and those within it. */
+  private static Stream<Leaf> of(String section, Class<?> type) {
+    return Stream.of(type.getRecordComponents())
+        .flatMap(
+            component ->
+                component.getType().isRecord()
+                    ? of(section + "." + component.getName(), component.getType())
+                    : Stream.of(new Leaf(section, component)));
   }
 }

@@ -29,13 +29,18 @@ final class SettingRules {
     }
     SettingRules rules = new SettingRules();
     for (int i = 0; i < values.length; i++) {
-      String key = components[i].getName();
-      rules.values.put(key, values[i]);
-      Kind.of(components[i].getType())
-          .boundsProblem(values[i], components[i].getAnnotation(Setting.class))
-          .ifPresent(text -> rules.require(false, key, text));
+      rules.values.put(components[i].getName(), values[i]);
+      if (!components[i].getType().isRecord()) { // a section has been looked at by itself
+        rules.requireBounds(components[i], values[i]);
+      }
     }
     return rules;
+  }
+
+  private void requireBounds(RecordComponent component, Object value) {
+    Kind.of(component.getType())
+        .boundsProblem(value, component.getAnnotation(Setting.class))
+        .ifPresent(text -> require(false, component.getName(), text));
   }
 
   /**

@@ -1,7 +1,6 @@
 package com.plantapop.chat.config;
 
 import com.plantapop.chat.config.ConfigException.Problem;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The settings while they are read: layers are laid over each other, setting by setting, and
@@ -54,7 +54,7 @@ final class SettingsDraft {
   /** Falls back to the defaults of settings that break a rule, for the rules that come after it. */
   private ChatConfig obeyRules() {
     try {
-      return create("", ChatConfig.class, Leaf.sections().map(this::section).toArray());
+      return create("", ChatConfig.class, arguments(ChatConfig.class, ""));
     } catch (ConfigException broken) {
       broken.details().forEach(this::rejectRule);
       if (!values.keySet().removeAll(suspects)) {
@@ -64,10 +64,19 @@ final class SettingsDraft {
     }
   }
 
-  private Object section(RecordComponent section) {
-    Object[] arguments =
-        Leaf.of(section).map(leaf -> values.getOrDefault(leaf.key(), leaf.byDefault())).toArray();
-    return create(section.getName() + ".", section.getType(), arguments);
+  /**
+   * @param prefix of the keys of its components
+   */
+  private Object[] arguments(Class<?> type, String prefix) {
+    return Stream.of(type.getRecordComponents())
+        .map(component -> argument(component.getType(), prefix + component.getName()))
+        .toArray();
+  }
+
+  private Object argument(Class<?> type, String key) {
+    return type.isRecord()
+        ? create(key + ".", type, arguments(type, key + "."))
+        : values.getOrDefault(key, Leaf.BY_KEY.get(key).byDefault());
   }
 
   private void rejectRule(Problem problem) {

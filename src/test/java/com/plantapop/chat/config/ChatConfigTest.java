@@ -9,10 +9,8 @@ import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,18 +64,19 @@ class ChatConfigTest {
     assertThat(Leaf.BY_KEY.values()).extracting(Leaf::variable).doesNotHaveDuplicates();
     assertThat(Leaf.BY_KEY.get("http.maxConnections").variable())
         .isEqualTo("CHAT_HTTP_MAX_CONNECTIONS");
+    assertThat(Leaf.BY_KEY.get("auth.jwt.publicKey").variable())
+        .isEqualTo("CHAT_AUTH_JWT_PUBLIC_KEY");
   }
 
   private static void assertRefused(Leaf leaf, long size) {
-    List<Object> values = new ArrayList<>();
-    RecordComponent section = section(leaf);
-    Leaf.of(section)
-        .forEach(
-            each ->
-                values.add(each.key().equals(leaf.key()) ? ofSize(leaf, size) : each.byDefault()));
+    Class<?> record = leaf.component().getDeclaringRecord();
+    Object[] values =
+        Stream.of(record.getRecordComponents())
+            .map(each -> isOf(leaf, each) ? ofSize(leaf, size) : byDefault(leaf, each))
+            .toArray();
 
     assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> SettingsDraft.create("", section.getType(), values.toArray()))
+        .isThrownBy(() -> SettingsDraft.create("", record, values))
         .extracting(ConfigException::problems)
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
         .singleElement()
@@ -94,17 +93,38 @@ class ChatConfigTest {
     };
   }
 
-  private static RecordComponent section(Leaf leaf) {
-    return Leaf.sections().filter(s -> s.getName().equals(leaf.section())).findAny().orElseThrow();
+  private static boolean isOf(Leaf leaf, RecordComponent component) {
+    return component.getName().equals(leaf.component().getName());
+  }
+
+  /** Of a setting, or of a section within that of {@code leaf}. */
+  private static Object byDefault(Leaf leaf, RecordComponent component) {
+    String key = leaf.section() + "." + component.getName();
+    return component.getType().isRecord()
+        ? SettingsDraft.create(
+            "",
+            component.getType(),
+            Leaf.BY_KEY.values().stream()
+                .filter(each -> each.section().equals(key))
+                .map(Leaf::byDefault)
+                .toArray())
+        : Leaf.BY_KEY.get(key).byDefault();
   }
 
   private static Map<String, Object> flat(Path file) throws IOException {
     Map<String, Object> flat = new LinkedHashMap<>();
-    new JsonObject(Files.readString(file))
-        .getMap()
-        .forEach(
-            (section, settings) ->
-                ((Map<?, ?>) settings).forEach((k, v) -> flat.put(section + "." + k, v)));
+    flatten("", new JsonObject(Files.readString(file)).getMap(), flat);
     return flat;
+  }
+
+  private static void flatten(String prefix, Map<?, ?> settings, Map<String, Object> flat) {
+    settings.forEach(
+        (name, value) -> {
+          if (value instanceof Map<?, ?> section) {
+            flatten(prefix + name + ".", section, flat);
+          } else {
+            flat.put(prefix + name, value);
+          }
+        });
   }
 }

@@ -48,10 +48,12 @@ class ConfigLoaderTest {
                 "CHAT_AUTH_ALLOW_OPEN_REMOTE", "true",
                 "CHAT_INGEST_MAX_QUEUED_BYTES", "17179869184",
                 "CHAT_CLUSTER_MEMBERS", "a:1, [::1]:2",
+                "CHAT_AUTH_JWT_REQUIRE", "type=access,realm=chat",
                 "CHAT_CONTRACT_DIR", "my schemas"));
 
     assertThat(config.http().origins()).containsExactly("https://a.example", "https://b.example");
     assertThat(config.auth().allowOpenRemote()).isTrue();
+    assertThat(config.auth().jwt().require()).containsExactly("type=access", "realm=chat");
     assertThat(config.ingest().maxQueuedBytes()).isEqualTo(17_179_869_184L);
     assertThat(config.contract().dir()).isEqualTo("my schemas");
     assertThat(config.cluster().members()).containsExactly("a:1", "[::1]:2");
@@ -94,6 +96,12 @@ class ConfigLoaderTest {
         "{'edge': {'pageBytes': 1}}|edge.pageBytes: unknown key; conf/chat.json has all that are known",
         "{'port': 1}|port: unknown key; conf/chat.json has all that are known",
         "{'http.port': 1}|http.port: must be written as an object within an object",
+        "{'auth': {'jwt.secret': ''}}|auth.jwt.secret: must be written as an object within an object",
+        "{'auth': {'jwt': 1}}|auth.jwt: must be an object, is a number",
+        "{'auth': {'jwt': {'leewaySeconds': -1}}}|auth.jwt.leewaySeconds: must be between 0 and 3600, is -1",
+        "{'auth': {'jwt': {'secret': 'too short'}}}|auth.jwt.secret: must have at least 32 bytes, as many as"
+            + " the hash of HS256",
+        "{'jwt': {}}|jwt: unknown key; conf/chat.json has all that are known",
       },
       delimiter = '|')
   void namesTheKeyInAFile(String json, String problem) throws IOException {

@@ -3,7 +3,8 @@ package com.plantapop.chat.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.plantapop.chat.config.ChatConfig.AuthConfig;
+import com.plantapop.chat.config.AuthConfig.JwtConfig;
+import com.plantapop.chat.config.AuthConfig.JwtConfig.Claim;
 import com.plantapop.chat.config.ChatConfig.DrainConfig;
 import com.plantapop.chat.config.ChatConfig.IngestConfig;
 import com.plantapop.chat.config.ClusterConfig.HostPort;
@@ -11,10 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the sections demand beyond bounds. */
 class SectionsTest {
+  private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "127.255.0.9", "::1", "0:0:0:0:0:0:0:1", "localhost"})
@@ -114,10 +117,53 @@ class SectionsTest {
 
   @Test
   void saysWhichModesOfAuthenticationThereAre() {
-    assertThat(problems(() -> new AuthConfig("jwt", false)))
-        .containsExactly("mode: jwt is not supported by this version; use open");
-    assertThat(problems(() -> new AuthConfig("Open", false)))
-        .containsExactly("mode: must be open, is \"Open\"");
+    assertThat(problems(() -> auth("Open", jwt("", "", ""))))
+        .containsExactly("mode: must be open or jwt, is \"Open\"");
+    assertThat(auth("open", jwt("", "", "")).isOpen()).isTrue();
+    assertThat(auth("jwt", jwt(SECRET, "", "")).isOpen()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', '', '', 0", SECRET + ", a.pem, '', 2", SECRET + ", a.pem, b.json, 3"})
+  void tokensNeedExactlyOneKindOfKey(String secret, String publicKey, String jwks, int kinds) {
+    assertThat(problems(() -> auth("jwt", jwt(secret, publicKey, jwks))))
+        .singleElement()
+        .asString()
+        .startsWith("mode: jwt needs exactly one of auth.jwt.secret (CHAT_AUTH_JWT_SECRET), ")
+        .endsWith("has " + kinds)
+        .doesNotContain(SECRET);
+  }
+
+  @Test
+  void secretsAreAsLongAsTheirHashAndNeverShown() {
+    assertThat(problems(() -> jwt(SECRET.substring(1), "", "")))
+        .containsExactly("secret: must have at least 32 bytes, as many as the hash of HS256");
+    assertThat(auth("jwt", jwt(SECRET, "", "")).toString()).doesNotContain(SECRET);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://issuer.example/jwks.json, true",
+    "http://127.0.0.1:1/?a=b, true",
+    "keys.json, false"
+  })
+  void keysAreAFileOrAUrl(String jwks, boolean isUrl) {
+    assertThat(jwt("", "", jwks).isJwksUrl()).isEqualTo(isUrl);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ftp://a/b", "https://", "https://me:secret@a/b", "https://a b", "a\0b"})
+  void refusesOtherPlacesOfKeys(String jwks) {
+    assertThat(problems(() -> jwt("", "", jwks)))
+        .containsExactly("jwks: must be a file or an http(s) URL");
+  }
+
+  @Test
+  void takesRequiredClaimsApart() {
+    assertThat(jwt("", "", "", "type=access", "a=b=c").required())
+        .containsExactly(new Claim("type", "access"), new Claim("a", "b=c"));
+    assertThat(problems(() -> jwt("", "", "", "type")))
+        .containsExactly("require: must hold claim=value, such as type=access, has \"type\"");
   }
 
   @Test
@@ -223,6 +269,15 @@ class SectionsTest {
   private static ClusterConfig bus(int busPort, String certificate, String key, String ca) {
     return new ClusterConfig(
         true, "n", "a", 1, List.of(), "", 2000, 200, busPort, certificate, key, ca);
+  }
+
+  private static AuthConfig auth(String mode, JwtConfig jwt) {
+    return new AuthConfig(mode, false, 10, jwt);
+  }
+
+  private static JwtConfig jwt(String secret, String publicKey, String jwks, String... require) {
+    return new JwtConfig(
+        secret, publicKey, jwks, "", "", 30, "sub", "email", "roles", "service", List.of(require));
   }
 
   private static HttpConfig http(String host, String origin) {
