@@ -40,6 +40,11 @@ public final class Draft {
     return text(members.person());
   }
 
+  /** Whether something stands there, be it a string or not. */
+  public boolean saysPerson() {
+    return !lacks(members.person());
+  }
+
   private Optional<String> text(String member) {
     return Optional.ofNullable(body.text(member));
   }

@@ -20,9 +20,9 @@ public record EventKey(String value) {
     return new EventKey(id.toString());
   }
 
-  /** {@code recipient} is compared as written; the empty string stands for "not said". */
+  /** {@code recipient} is an e-mail address; the empty string stands for "not said". */
   public static EventKey ofReceipt(UUID messageId, String recipient) {
-    return new EventKey(messageId + "|" + recipient);
+    return new EventKey(messageId + "|" + EmailAddress.canonical(recipient));
   }
 
   /** Of a receipt's key: that of the message it is about. */

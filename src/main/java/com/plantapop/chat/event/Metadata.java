@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param values by name, in the order of the names; unmodifiable
  */
 public record Metadata(SortedMap<String, String> values) {
-  /** Who sent it: an e-mail address or the name of a service. */
+  /** The subject of the service that sent it for somebody. */
   public static final String BY = "by";
 
   /** Of names and values together, in UTF-8. */

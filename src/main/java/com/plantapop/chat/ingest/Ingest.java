@@ -52,7 +52,8 @@ public final class Ingest {
    * Submits an event to a log. May be called from any thread and never throws; the answer comes on
    * the caller's context. Fails with a {@link Refusal}, or with what else was thrown.
    *
-   * @param caller who is named with the event, and in its payload where that names nobody
+   * @param caller whom the payload must name as the one it is from, and names when it does not; a
+   *     service, which may name anybody, is named beside it
    * @param body the exact text of the JSON value, null when there is none
    * @param deadline when there is an answer, give or take a tenth of a second
    */

@@ -35,8 +35,8 @@ final class Submission {
   private Optional<Event> stored = Optional.empty();
 
   /**
-   * Throws a Refusal when what is to be kept of it cannot be kept: at the door, where it concerns
-   * nobody else.
+   * Throws a Refusal when it is not the caller's to send, or what is to be kept of it cannot be
+   * kept: at the door, where it concerns nobody else.
    *
    * @param size characters of the body
    */
@@ -48,12 +48,16 @@ final class Submission {
       Promise<Acknowledgement> answer,
       Backlog backlog,
       Deadline deadline) {
+    if (draft.saysPerson() && !caller.mayActAs(draft.person().orElse(""))) {
+      throw Refusal.of(
+          Refusal.Code.FORBIDDEN, address.kind().personMember() + ": must be your own address");
+    }
     this.caller = caller;
     this.metadata = caller.metadata();
     this.address = address;
     // A receipt without messageId gets a random one here and is refused: it names no message.
     this.id = draft.id().orElseGet(UUID::randomUUID);
-    this.key = address.kind().key(id, draft.person().or(caller::email).orElse(""));
+    this.key = address.kind().key(id, draft.person().or(caller::author).orElse(""));
     this.draft = draft;
     this.size = size;
     this.answer = answer;
@@ -103,7 +107,7 @@ final class Submission {
 
   /** The event that enters the log. */
   Event event(long seq, UUID chatId, Instant now) {
-    Payload payload = draft.complete(id, chatId, caller.email(), now);
+    Payload payload = draft.complete(id, chatId, caller.author(), now);
     return new Event(seq, key, now, payload, metadata);
   }
 

@@ -1,5 +1,7 @@
 package com.plantapop.chat.ingest;
 
+import static com.plantapop.chat.event.Caller.Kind.PERSON;
+import static com.plantapop.chat.event.Caller.Kind.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.plantapop.chat.event.Acknowledgement;
@@ -12,19 +14,23 @@ import com.plantapop.chat.event.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is kept of who sends an event. */
 class CallerTest {
-  private static final Caller ANN = named("ann@example.com");
+  private static final Caller ANN = person("ann@example.com");
 
   @TempDir private Path data;
   private final Address log = Address.messages(new ChatId("0123456789abcdef01234567"));
@@ -40,8 +46,12 @@ class CallerTest {
     ingest.close();
   }
 
-  private static Caller named(String email) {
-    return new Caller(Optional.of(email));
+  private static Caller person(String email) {
+    return new Caller(PERSON, "42", Optional.of(email), List.of(), Instant.MAX);
+  }
+
+  private static Caller service(String subject) {
+    return new Caller(SERVICE, subject, Optional.empty(), List.of("service"), Instant.MAX);
   }
 
   private Event stored(Caller caller, Address address, JsonObject body) throws Exception {
@@ -50,9 +60,9 @@ class CallerTest {
   }
 
   @Test
-  void whoIsKnownStandsWithTheEventAndInItsPayload() throws Exception {
+  void personStandsInThePayloadThatNamesNobody() throws Exception {
     Event event = stored(ANN, log, new JsonObject());
-    assertThat(event.metadata().values()).isEqualTo(Map.of(Metadata.BY, "ann@example.com"));
+    assertThat(event.metadata()).isEqualTo(Metadata.NONE);
     JsonObject payload = new JsonObject(event.payload().text());
     assertThat(payload.getString("sender")).isEqualTo("ann@example.com");
 
@@ -60,6 +70,39 @@ class CallerTest {
     Event read = stored(ANN, Address.receipts(log.chat()), receipt);
     assertThat(read.key().value()).isEqualTo(payload.getString("id") + "|ann@example.com");
     assertThat(read.payload().text()).contains("\"recipient\":\"ann@example.com\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bob@example.com", "Ann@example.com", "ann@example.com.evil.example"})
+  void personSpeaksForNobodyElse(String other) throws Exception {
+    JsonObject message = new JsonObject().put("sender", other);
+    assertThat(outcome(ingest.submit(ANN, log, message.encode()))).isEqualTo("FORBIDDEN");
+    JsonObject receipt =
+        new JsonObject().put("messageId", UUID.randomUUID().toString()).put("recipient", other);
+    assertThat(outcome(ingest.submit(ANN, Address.receipts(log.chat()), receipt.encode())))
+        .isEqualTo("FORBIDDEN");
+    assertThat(LoneIngest.await(ingest.store().readAfter(log, 0, 1, 1))).isEmpty();
+  }
+
+  @Test
+  void domainOfAnAddressHasNoCase() throws Exception {
+    String sender = "ann@EXAMPLE.Com";
+    Event event = stored(ANN, log, new JsonObject().put("sender", sender));
+    assertThat(new JsonObject(event.payload().text()).getString("sender")).isEqualTo(sender);
+    JsonObject receipt =
+        new JsonObject().put("messageId", event.key().value()).put("recipient", sender);
+    assertThat(stored(ANN, Address.receipts(log.chat()), receipt).key().value())
+        .isEqualTo(event.key() + "|ann@example.com");
+  }
+
+  @Test
+  void serviceActsForAllAndStandsWithTheEvent() throws Exception {
+    Event event = stored(service("shop"), log, new JsonObject().put("sender", "bob@example.com"));
+    assertThat(event.metadata().values()).isEqualTo(Map.of(Metadata.BY, "shop"));
+    assertThat(event.payload().text()).contains("bob@example.com");
+
+    Event unnamed = stored(service("shop"), log, new JsonObject());
+    assertThat(unnamed.payload().text()).doesNotContain("sender");
   }
 
   @Test
@@ -73,7 +116,7 @@ class CallerTest {
   @Test
   void whoCannotBeKeptIsRefusedAndNobodyBeside() {
     Stream<Caller> callers =
-        Stream.of(ANN, named("x".repeat(2_000)), ANN, named("\ud800@example.com"), ANN);
+        Stream.of(ANN, service("x".repeat(2_000)), ANN, service("\ud800"), ANN);
     List<Future<Acknowledgement>> answers =
         callers.map(caller -> ingest.submit(caller, log, "{}")).toList();
 
