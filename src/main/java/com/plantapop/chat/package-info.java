@@ -11,6 +11,7 @@
  *   <li>{@code edge}: bridge protocol of vertx-eventbus.js over SockJS, the page, health
  *   <li>{@code hub}: subscriptions as cursors on logs; encode once, slow readers, gaps
  *   <li>{@code ingest}: validate, complete, bind, dedupe, number, append, publish
+ *   <li>{@code access}: who may come in: tokens, and the callers that they name
  *   <li>{@code contract}: schemas, formats and JSON limits
  *   <li>{@code store}: the port; {@code store.rocksdb} and {@code store.mongo} behind it
  *   <li>{@code cluster}: how nodes find each other and share one event bus

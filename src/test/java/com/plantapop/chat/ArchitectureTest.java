@@ -55,6 +55,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".ingest..")
         .layer("bus")
         .definedBy(ROOT + ".bus..")
+        .layer("access")
+        .definedBy(ROOT + ".access..")
         .layer("contract")
         .definedBy(ROOT + ".contract..")
         .layer("port")
@@ -77,6 +79,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("root", "edge")
         .whereLayer("ingest")
         .mayOnlyBeAccessedByLayers("root", "edge")
+        .whereLayer("access")
+        .mayOnlyBeAccessedByLayers("root", "edge")
+        .whereLayer("access")
+        .mayOnlyAccessLayers("event", "config")
         .whereLayer("contract")
         .mayOnlyBeAccessedByLayers("root", "ingest")
         .whereLayer("port")
@@ -177,16 +183,30 @@ class ArchitectureTest {
         .check(MAIN);
   }
 
+  /** And to what fetches the keys of tokens. */
   @Test
   void httpIsKnownToTheEdgeAndTheRootOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(ROOT + ".edge..", ROOT)
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + ".access.JwksUrl")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("io.vertx.ext.web..", "io.vertx.core.http..")
                 // Vert.x keeps this word of TLS there, which the event bus needs too.
                 .and(not(equivalentTo(ClientAuth.class))))
+        .check(MAIN);
+  }
+
+  @Test
+  void tokensAreKnownToAccessOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".access..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx.ext.auth..")
         .check(MAIN);
   }
 

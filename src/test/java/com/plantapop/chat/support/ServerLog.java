@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -54,6 +55,17 @@ public final class ServerLog extends AppenderBase<ILoggingEvent> implements Auto
         .filter(event -> event.getThrowableProxy() != null)
         .map(event -> event.getFormattedMessage() + ": " + event.getThrowableProxy().getMessage())
         .toList();
+  }
+
+  /** Everything, with what was thrown. */
+  public List<String> everything() {
+    return all.stream()
+        .map(event -> event.getFormattedMessage() + messages(event.getThrowableProxy()))
+        .toList();
+  }
+
+  private static String messages(IThrowableProxy thrown) {
+    return thrown == null ? "" : " " + thrown.getMessage() + messages(thrown.getCause());
   }
 
   /** Everything that an operator is warned of. */

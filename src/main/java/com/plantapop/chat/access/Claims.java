@@ -1,0 +1,94 @@
+package com.plantapop.chat.access;
+
+import com.plantapop.chat.config.AuthConfig.JwtConfig;
+import com.plantapop.chat.config.AuthConfig.JwtConfig.Claim;
+import com.plantapop.chat.event.Caller;
+import com.plantapop.chat.event.Refusal;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What the claims of a token mean whose signature, times, issuer and audience are good. Throws a
+ * Refusal (401) that names the claim which is not as it must be, but never its value.
+ */
+final class Claims {
+  /** Of a subject, which is kept with what a service sends, in {@code Metadata}. */
+  private static final int MAX_SUBJECT = 255;
+
+  /** As the contract has e-mail addresses: in ASCII; 254 characters are RFC 5321's bound. */
+  private static final Pattern EMAIL = Pattern.compile("(?=.{3,254}$)[!-?A-~]+@[!-?A-~]+");
+
+  /** 9999-12-31T23:59:59Z: what comes after cannot be written as we write times. */
+  private static final long MAX_SECONDS = 253_402_300_799L;
+
+  private final JwtConfig config;
+  private final List<Claim> required;
+
+  Claims(JwtConfig config) {
+    this.config = config;
+    this.required = config.required();
+  }
+
+  Caller caller(JsonObject claims) {
+    required.forEach(claim -> require(says(claims.getValue(claim.name()), claim), claim.name()));
+    List<String> roles = roles(claims.getValue(config.rolesClaim()));
+    boolean isService = roles.contains(config.serviceRole());
+    Optional<String> email = email(claims.getValue(config.emailClaim()));
+    require(isService || email.isPresent(), config.emailClaim());
+    return new Caller(
+        isService ? Caller.Kind.SERVICE : Caller.Kind.PERSON,
+        subject(claims.getValue(config.subjectClaim())),
+        email,
+        roles,
+        expiry(claims.getValue("exp")));
+  }
+
+  private static void require(boolean holds, String claim) {
+    if (!holds) {
+      throw Refusal.of(Refusal.Code.NOT_AUTHENTICATED, "token: claim " + claim);
+    }
+  }
+
+  private static boolean says(Object value, Claim claim) {
+    return value instanceof JsonArray list
+        ? list.contains(claim.value())
+        : claim.value().equals(String.valueOf(value));
+  }
+
+  private List<String> roles(Object value) {
+    if (value == null) {
+      return List.of();
+    }
+    require(
+        value instanceof JsonArray list && list.stream().allMatch(String.class::isInstance),
+        config.rolesClaim());
+    return ((JsonArray) value).stream().map(String.class::cast).toList();
+  }
+
+  private String subject(Object value) {
+    require(
+        value instanceof String text && !text.isBlank() && text.length() <= MAX_SUBJECT,
+        config.subjectClaim());
+    return (String) value;
+  }
+
+  private static Optional<String> email(Object value) {
+    return value instanceof String text && EMAIL.matcher(text).matches()
+        ? Optional.of(text)
+        : Optional.empty();
+  }
+
+  /** A token without an end would be good for ever. */
+  private static Instant expiry(Object value) {
+    require(
+        value instanceof Number seconds
+            && seconds.doubleValue() >= 0
+            && seconds.doubleValue() <= MAX_SECONDS,
+        "exp");
+    return Instant.ofEpochSecond(((Number) value).longValue());
+  }
+}
