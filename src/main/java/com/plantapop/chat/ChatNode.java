@@ -1,5 +1,6 @@
 package com.plantapop.chat;
 
+import com.plantapop.chat.access.Tokens;
 import com.plantapop.chat.bus.Peers;
 import com.plantapop.chat.bus.Publisher;
 import com.plantapop.chat.bus.Services;
@@ -49,6 +50,7 @@ public final class ChatNode {
   private final List<EdgeVerticle> edges = Collections.synchronizedList(new ArrayList<>());
   private final Races races = new Races();
   private final Readiness readiness;
+  private volatile Optional<Tokens> tokens = Optional.empty();
   private volatile Ingest ingest;
   private volatile Hub hub;
   private volatile EdgeVerticle.Shared shared;
@@ -79,10 +81,15 @@ public final class ChatNode {
 
   /** Starts everything; completes when clients are served. */
   public Future<Void> start() {
-    if (!config.auth().isOpen()) {
-      return Future.failedFuture("auth.mode: jwt is not served yet; use open");
-    }
-    return store.secret().compose(this::start);
+    return openTokens().compose(opened -> store.secret()).compose(this::start);
+  }
+
+  private Future<Void> openTokens() {
+    return config.auth().isOpen()
+        ? Future.succeededFuture()
+        : Tokens.open(vertx, config.auth().jwt())
+            .onSuccess(opened -> tokens = Optional.of(opened))
+            .mapEmpty();
   }
 
   private Future<Void> start(String secret) {
@@ -139,7 +146,8 @@ public final class ChatNode {
   }
 
   private Future<Void> startEdge() {
-    shared = new EdgeVerticle.Shared(config, ingest, hub, contract.documents(), this::ready);
+    shared =
+        new EdgeVerticle.Shared(config, ingest, hub, tokens, contract.documents(), this::ready);
     BusEndpoint endpoint = new BusEndpoint(ingest, hub.history(), config.edge().maxFrameBytes());
     return deploy(this::edge, loops)
         .compose(served -> deploy(() -> endpoint, 1))

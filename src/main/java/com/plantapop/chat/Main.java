@@ -1,5 +1,6 @@
 package com.plantapop.chat;
 
+import com.plantapop.chat.access.KeysException;
 import com.plantapop.chat.cluster.ClusterStartException;
 import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.config.ConfigException;
@@ -172,7 +173,9 @@ public final class Main implements Runnable {
 
   private static void startFailed(ChatConfig config, Throwable cause) {
     int code = EXIT_FAILED;
-    if (cause instanceof StoreOpenException || cause instanceof ClusterStartException) {
+    if (cause instanceof StoreOpenException
+        || cause instanceof ClusterStartException
+        || cause instanceof KeysException) {
       System.err.println(cause.getMessage());
       code = EXIT_WRONG_SETTINGS;
     } else if (cause instanceof IOException) {

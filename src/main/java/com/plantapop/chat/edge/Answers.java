@@ -28,6 +28,12 @@ final class Answers {
     }
   }
 
+  /** Says that a token is missing or not good (RFC 6750 section 3). */
+  static void notAuthenticated(HttpServerRequest request, String why) {
+    request.response().putHeader("WWW-Authenticate", "Bearer");
+    end(request, 401, why);
+  }
+
   /** Whether it has the one method that its path takes; OPTIONS and all others are answered. */
   static boolean isMethod(HttpServerRequest request, String method) {
     String asked = request.method().name();

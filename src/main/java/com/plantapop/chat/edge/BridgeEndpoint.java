@@ -36,6 +36,7 @@ final class BridgeEndpoint {
   private final EdgeConfig config;
   private final LoopHub hub;
   private final FrameHandlers.Services services;
+  private final Authenticator authenticator;
   private final Sockets sockets;
   private final Connections connections;
   private final HttpSessions sessions;
@@ -51,6 +52,7 @@ final class BridgeEndpoint {
       ChatConfig config,
       LoopHub hub,
       FrameHandlers.Services services,
+      Authenticator authenticator,
       Sockets sockets,
       Connections connections,
       Map<String, HttpSessions.Session> sessions) {
@@ -58,11 +60,12 @@ final class BridgeEndpoint {
     this.config = config.edge();
     this.hub = hub;
     this.services = services;
+    this.authenticator = authenticator;
     this.sockets = sockets;
     this.connections = connections;
     this.budget = hub.budget();
     this.flusher = new Flusher(context.nettyEventLoop());
-    this.sessions = new HttpSessions(this, config, connections, sessions, budget);
+    this.sessions = new HttpSessions(this, config, authenticator, connections, sessions, budget);
   }
 
   /** The most bytes that a transport takes as one piece. */
@@ -125,8 +128,15 @@ final class BridgeEndpoint {
       request.response().putHeader("Sec-WebSocket-Version", VERSION);
       Answers.end(request, 426, "");
     } else {
-      request.toWebSocket().onSuccess(socket -> open(request, format)).onFailure(Answers.NOTHING);
+      authenticator.identify(request, identity -> upgrade(request, format, identity));
     }
+  }
+
+  private void upgrade(HttpServerRequest request, WebSocketFormat format, Identity identity) {
+    request
+        .toWebSocket()
+        .onSuccess(socket -> open(request, format, identity))
+        .onFailure(Answers.NOTHING);
   }
 
   private static boolean hasBody(HttpServerRequest request) {
@@ -135,11 +145,11 @@ final class BridgeEndpoint {
         || (length != null && !length.equals("0"));
   }
 
-  private void open(HttpServerRequest request, WebSocketFormat format) {
+  private void open(HttpServerRequest request, WebSocketFormat format, Identity identity) {
     connections.upgraded(request);
     Channel channel = Connections.channel(request.connection());
     WebSocketLink link = new WebSocketLink(encoder(channel), format, flusher, config, budget);
-    BridgeSession session = begin(link);
+    BridgeSession session = begin(link, identity);
     int most = maxTransportBytes(config);
     WebSocketReader.install(context, channel, session, link, most, () -> end(session, link));
     link.open();
@@ -161,8 +171,8 @@ final class BridgeEndpoint {
   }
 
   /** A client has come. */
-  BridgeSession begin(Link link) {
-    BridgeSession session = new BridgeSession(config, link, hub.open(link), services);
+  BridgeSession begin(Link link, Identity identity) {
+    BridgeSession session = new BridgeSession(config, link, hub.open(link), identity, services);
     sockets.add(session);
     return session;
   }

@@ -4,7 +4,6 @@ import com.plantapop.chat.config.EdgeConfig;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.ReaderSession;
-import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 
@@ -17,29 +16,32 @@ import io.vertx.core.Future;
  * not read: nothing queues here but what had arrived already (G7).
  */
 final class BridgeSession {
-  /** Largest frames that may wait here while the socket is not read; a transport's own batch. */
-  private static final int MAX_WAITING_FRAMES = 32;
-
   private final EdgeConfig settings;
   private final Link link;
   private final ReaderSession reader;
   private final FrameHandlers handlers;
-  private final RateLimit rate;
+  private final Identity identity;
+  private final FrameLimits limits;
   private final Inbox inbox = new Inbox();
   private int sendsUnderWay;
-  private int violations;
+  private int waitedFor;
   private boolean serving;
-  private boolean waiting;
   private boolean draining;
   private boolean closed;
 
   BridgeSession(
-      EdgeConfig settings, Link link, ReaderSession reader, FrameHandlers.Services services) {
+      EdgeConfig settings,
+      Link link,
+      ReaderSession reader,
+      Identity identity,
+      FrameHandlers.Services services) {
     this.settings = settings;
     this.link = link;
     this.reader = reader;
-    this.handlers = new FrameHandlers(this, reader, settings.maxSubscriptions(), services);
-    this.rate = new RateLimit(settings.framesPerSecond(), settings.frameBurst(), System.nanoTime());
+    this.identity = identity;
+    this.handlers =
+        new FrameHandlers(this, reader, identity, settings.maxSubscriptions(), services);
+    this.limits = new FrameLimits(settings);
   }
 
   /** Bytes of frames that have come and wait to be served. */
@@ -53,20 +55,15 @@ final class BridgeSession {
 
   /** Takes one bridge message from the transport. */
   void receive(String message) {
-    if (closed) {
-      return;
-    }
-    if (draining) {
+    if (draining && !closed) {
       refuseWaiting(message);
-      return;
-    }
-    if (inbox.bytes() > (long) MAX_WAITING_FRAMES * settings.maxFrameBytes()) {
+    } else if (!closed && inbox.isFull(settings.maxFrameBytes())) {
       // The transport cannot be paused, and its client goes on all the same.
       end(CloseCode.PROTOCOL, "too many frames under way");
-      return;
+    } else if (!closed) {
+      inbox.add(new Inbox.Arrival(message, handlers.newDeadline()));
+      serve();
     }
-    inbox.add(new Inbox.Arrival(message, handlers.newDeadline()));
-    serve();
   }
 
   /** The transport has told us something that is no bridge message at all. */
@@ -95,7 +92,10 @@ final class BridgeSession {
   }
 
   private boolean mayServe() {
-    return !waiting && !draining && sendsUnderWay < settings.maxInFlight() && link.isWritable();
+    return waitedFor == 0
+        && !draining
+        && sendsUnderWay < settings.maxInFlight()
+        && link.isWritable();
   }
 
   /**
@@ -112,12 +112,12 @@ final class BridgeSession {
   private void serve(Inbox.Arrival arrival) {
     Frame frame = FrameReader.read(arrival.message());
     try {
-      check(arrival.message());
+      limits.check(arrival.message());
       if (frame.problem() != null) {
         throw frame.problem();
       }
       serve(frame, arrival.deadline());
-      violations = 0;
+      limits.kept();
     } catch (Refusal refusal) {
       blame(frame.answerAddress(), refusal);
     } catch (RuntimeException | StackOverflowError fault) {
@@ -135,23 +135,10 @@ final class BridgeSession {
     }
   }
 
-  /** Its size, and how many there were of late. */
-  private void check(String message) {
-    if (ByteBufUtil.utf8Bytes(message) > settings.maxFrameBytes()) {
-      throw Refusal.of(
-          Refusal.Code.TOO_LARGE, "frame: at most " + settings.maxFrameBytes() + " bytes");
-    }
-    long wait = rate.tryPass(System.nanoTime());
-    if (wait > 0) {
-      throw Refusal.retryAfter(Refusal.Code.TOO_FAST, "too many frames a second", wait);
-    }
-  }
-
   /** Tells the client, and ends a conversation that consists of nothing but broken frames. */
   private void blame(String address, Refusal refusal) {
     refuse(address, refusal);
-    violations++;
-    if (violations >= settings.maxViolations()) {
+    if (limits.broken()) {
       end(CloseCode.PROTOCOL, "broke the protocol again and again");
     }
   }
@@ -162,7 +149,7 @@ final class BridgeSession {
 
   /** Sends the answer to a frame, or its refusal, before any frame behind it is served. */
   void answerBeforeOthers(Frame frame, Future<String> answer) {
-    waiting = true;
+    waitedFor++;
     answer.onComplete(outcome -> answerWaitedFor(frame, outcome));
   }
 
@@ -170,7 +157,7 @@ final class BridgeSession {
     try {
       answer(frame, outcome);
     } finally {
-      waiting = false;
+      waitedFor--;
       goOn(true);
     }
   }
@@ -207,6 +194,16 @@ final class BridgeSession {
     }
   }
 
+  /** Looks after the connection and whether its identity still holds; called every second. */
+  void check(long nowNanos) {
+    link.check(nowNanos);
+    Refusal over = closed ? null : identity.over(nowNanos);
+    if (over != null) {
+      reader.end(over);
+      end(CloseCode.NOT_AUTHENTICATED, over.getMessage());
+    }
+  }
+
   /** The client has read enough to take more. */
   void drained() {
     reader.resume();
@@ -225,12 +222,12 @@ final class BridgeSession {
   }
 
   private void refuseWaiting(String message) {
-    String address = FrameReader.read(message).answerAddress();
-    refuse(address, Refusal.of(Refusal.Code.UNAVAILABLE, "draining; reconnect and retry"));
+    Refusal draining = Refusal.of(Refusal.Code.UNAVAILABLE, "draining; reconnect and retry");
+    refuse(FrameReader.read(message).answerAddress(), draining);
   }
 
   private void closeWhenQuiet() {
-    if (sendsUnderWay == 0 && !waiting) {
+    if (sendsUnderWay == 0 && waitedFor == 0) {
       link.close(CloseCode.DRAINING, "draining; reconnect");
     }
   }

@@ -19,6 +19,8 @@ enum CloseCode {
   STALLED(4008),
   /** Broke the protocol or a limit again and again. */
   PROTOCOL(4009),
+  /** Brought no token in time, or one that has ended. */
+  NOT_AUTHENTICATED(4401),
   /** Showed no sign of life; for the benefit of a peer that reads it after all. */
   IDLE(4408);
 

@@ -19,6 +19,12 @@ record EdgeAddress(Address log, boolean history) {
   private static final int ID_AT = CHAT.length() + 1;
   private static final int SUFFIX_AT = ID_AT + ChatId.LENGTH;
   private static final String HISTORY = ".history";
+  private static final String SESSION = "chat.session";
+
+  /** Whether it is no log, but where a socket asks who it is. */
+  static boolean isSession(String text) {
+    return text != null && text.replace('/', '.').equals(SESSION);
+  }
 
   /** Throws a Refusal (400) for anything else. */
   static EdgeAddress parse(String text) {

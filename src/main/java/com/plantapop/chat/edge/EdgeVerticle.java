@@ -1,5 +1,6 @@
 package com.plantapop.chat.edge;
 
+import com.plantapop.chat.access.Tokens;
 import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.hub.Hub;
 import com.plantapop.chat.ingest.Ingest;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.SocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -30,12 +32,14 @@ public final class EdgeVerticle extends VerticleBase {
     private final ChatConfig config;
     private final Ingest ingest;
     private final Hub hub;
+    private final Optional<Tokens> tokens;
     private final Map<String, String> documents;
     private final Supplier<Future<Void>> ready;
     private final AtomicInteger connections = new AtomicInteger();
     private final Map<String, HttpSessions.Session> sessions = new ConcurrentHashMap<>();
 
     /**
+     * @param tokens by which callers are known; empty in open mode
      * @param documents of the contract, by the names under which they are served
      * @param ready succeeds when the node can serve
      */
@@ -43,11 +47,13 @@ public final class EdgeVerticle extends VerticleBase {
         ChatConfig config,
         Ingest ingest,
         Hub hub,
+        Optional<Tokens> tokens,
         Map<String, String> documents,
         Supplier<Future<Void>> ready) {
       this.config = config;
       this.ingest = ingest;
       this.hub = hub;
+      this.tokens = tokens;
       this.documents = documents;
       this.ready = ready;
     }
@@ -95,6 +101,7 @@ public final class EdgeVerticle extends VerticleBase {
             config,
             shared.hub.loop(loop),
             new FrameHandlers.Services(shared.ingest, shared.hub.history()),
+            new Authenticator(shared.tokens, config.auth()),
             sockets,
             connections,
             shared.sessions);

@@ -2,12 +2,12 @@ package com.plantapop.chat.edge;
 
 import com.plantapop.chat.event.Acknowledgement;
 import com.plantapop.chat.event.Address;
-import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.History;
 import com.plantapop.chat.hub.ReaderSession;
 import com.plantapop.chat.ingest.Ingest;
+import io.vertx.core.Future;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.OptionalLong;
@@ -22,14 +22,20 @@ final class FrameHandlers {
 
   private final BridgeSession session;
   private final ReaderSession reader;
+  private final Identity identity;
   private final int maxSubscriptions;
   private final Ingest ingest;
   private final History history;
 
   FrameHandlers(
-      BridgeSession session, ReaderSession reader, int maxSubscriptions, Services services) {
+      BridgeSession session,
+      ReaderSession reader,
+      Identity identity,
+      int maxSubscriptions,
+      Services services) {
     this.session = session;
     this.reader = reader;
+    this.identity = identity;
     this.maxSubscriptions = maxSubscriptions;
     this.ingest = services.ingest();
     this.history = services.history();
@@ -40,8 +46,23 @@ final class FrameHandlers {
     return ingest.newDeadline();
   }
 
-  /** Serves a well-formed frame; throws a Refusal when it asks for what cannot be. */
+  /**
+   * Serves a well-formed frame, once it is known who sends it; throws a Refusal when it asks for
+   * what cannot be.
+   */
   void handle(Frame frame, Deadline deadline) {
+    Future<Void> known = identity.heard(frame.headers());
+    if (known.succeeded()) {
+      serve(frame, deadline);
+    } else if (known.failed()) {
+      throw Faults.refusalFor(known.cause());
+    } else {
+      session.answerBeforeOthers(frame, known.map(done -> serve(frame, deadline)));
+    }
+  }
+
+  /** Returns nothing to say: whatever is to be said is said later. */
+  private String serve(Frame frame, Deadline deadline) {
     switch (frame.type()) {
       case PING -> {}
       case SEND -> send(frame, deadline);
@@ -49,10 +70,15 @@ final class FrameHandlers {
       case REGISTER -> register(frame, deadline);
       case UNREGISTER -> unregister(frame);
     }
+    return null;
   }
 
   /** To an address, or to its {@code .history}, which is answered with a page of the past. */
   private void send(Frame frame, Deadline deadline) {
+    if (EdgeAddress.isSession(frame.address())) {
+      tellSession(frame);
+      return;
+    }
     EdgeAddress address = EdgeAddress.parse(frame.address());
     if (address.history()) {
       readHistory(frame, address.log(), deadline);
@@ -69,7 +95,7 @@ final class FrameHandlers {
     session.answerLater(
         frame,
         ingest
-            .submit(Caller.ANYONE, log, frame.body(), deadline)
+            .submit(identity.caller(), log, frame.body(), deadline)
             .map(done -> acknowledgement(frame, done)));
   }
 
@@ -78,14 +104,24 @@ final class FrameHandlers {
     return isAwaited ? FrameWriter.acknowledgement(frame.replyAddress(), done) : null;
   }
 
-  private void readHistory(Frame frame, Address log, Deadline deadline) {
+  /** Who the one who asks is, as far as we know. */
+  private void tellSession(Frame frame) {
+    requireReplyAddress(frame, "session");
+    session.link().send(FrameWriter.session(frame.replyAddress(), identity.caller()));
+  }
+
+  private static void requireReplyAddress(Frame frame, String what) {
     if (frame.replyAddress() == null) {
-      throw Refusal.malformed("replyAddress: history needs one");
+      throw Refusal.malformed("replyAddress: " + what + " needs one");
     }
+  }
+
+  private void readHistory(Frame frame, Address log, Deadline deadline) {
+    requireReplyAddress(frame, "history");
     session.answerBeforeOthers(
         frame,
         query(frame.body())
-            .read(history, Caller.ANYONE, log, deadline)
+            .read(history, identity.caller(), log, deadline)
             .map(page -> FrameWriter.history(frame.replyAddress(), page)));
   }
 
@@ -111,7 +147,7 @@ final class FrameHandlers {
         frame,
         reader
             .subscribe(
-                Caller.ANYONE,
+                identity.caller(),
                 log,
                 spelling,
                 since(frame),

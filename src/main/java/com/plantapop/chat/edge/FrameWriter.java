@@ -1,6 +1,7 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.event.Acknowledgement;
+import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.event.Timestamps;
@@ -68,6 +69,20 @@ final class FrameWriter {
   private static StringBuilder reply(String replyAddress) {
     StringBuilder out = new StringBuilder(256).append("{\"type\":\"rec\",\"address\":");
     return JsonText.quote(out, replyAddress).append(",\"body\":");
+  }
+
+  static String session(String replyAddress, Caller caller) {
+    StringBuilder out = reply(replyAddress).append('{');
+    caller.email().ifPresent(email -> JsonText.quote(out.append("\"email\":"), email).append(','));
+    out.append("\"roles\":[");
+    for (int i = 0; i < caller.roles().size(); i++) {
+      JsonText.quote(out.append(i == 0 ? "" : ","), caller.roles().get(i));
+    }
+    out.append(']');
+    if (caller.kind() != Caller.Kind.ANYONE) {
+      JsonText.quote(out.append(",\"expiresAt\":"), Timestamps.format(caller.expiresAt()));
+    }
+    return out.append("}}").toString();
   }
 
   static String registered(String address, long cursor) {

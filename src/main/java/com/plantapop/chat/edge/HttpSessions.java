@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class HttpSessions {
   /** By the id that their client made up: whoever knows it speaks for the session. */
-  record Session(Context loop, HttpLink link) {}
+  record Session(Context loop, HttpLink link, Identity identity) {}
 
   private static final Pattern CALLBACK = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
@@ -31,6 +31,7 @@ final class HttpSessions {
   private final BridgeEndpoint bridge;
   private final EdgeConfig config;
   private final int most;
+  private final Authenticator authenticator;
   private final Connections connections;
   private final Map<String, Session> sessions;
   private final Budget budget;
@@ -42,12 +43,14 @@ final class HttpSessions {
   HttpSessions(
       BridgeEndpoint bridge,
       ChatConfig config,
+      Authenticator authenticator,
       Connections connections,
       Map<String, Session> sessions,
       Budget budget) {
     this.bridge = bridge;
     this.config = config.edge();
     this.most = config.http().maxConnections();
+    this.authenticator = authenticator;
     this.connections = connections;
     this.sessions = sessions;
     this.budget = budget;
@@ -66,13 +69,24 @@ final class HttpSessions {
       Answers.end(request, 500, "\"callback\" parameter required");
     } else if (!CALLBACK.matcher(callback).matches() && transport.needsCallback()) {
       Answers.end(request, 500, "invalid \"callback\" parameter");
-    } else if (session == null && bridge.isTurnedAway(request)) {
-      return;
-    } else if (session == null && !takeRoom()) {
-      Answers.end(request, 503, "too many sessions");
+    } else if (session != null) {
+      Runnable attach = () -> attach(request, session, transport, callback);
+      authenticator.resume(request, session.identity(), attach);
+    } else if (!bridge.isTurnedAway(request)) {
+      authenticator.identify(request, from -> begin(request, id, from, transport, callback));
+    }
+  }
+
+  private void begin(
+      HttpServerRequest request,
+      String id,
+      Identity identity,
+      HttpTransport transport,
+      String callback) {
+    if (takeRoom()) {
+      attach(request, open(id, identity), transport, callback);
     } else {
-      Answers.notCached(request);
-      attach(request, session == null ? open(id) : session, transport, callback);
+      Answers.end(request, 503, "too many sessions");
     }
   }
 
@@ -88,21 +102,22 @@ final class HttpSessions {
 
   private void attach(
       HttpServerRequest request, Session session, HttpTransport transport, String callback) {
+    Answers.notCached(request);
     connections.streams(request);
     HttpReceiver receiver =
         new HttpReceiver(request, transport, callback, () -> Connections.cut(request.connection()));
     session.loop().runOnContext(turn -> session.link().attach(receiver));
   }
 
-  private Session open(String id) {
+  private Session open(String id, Identity identity) {
     HttpLink link = new HttpLink(config, budget);
-    Session opened = new Session(Vertx.currentContext(), link);
+    Session opened = new Session(Vertx.currentContext(), link, identity);
     Session raced = sessions.putIfAbsent(id, opened);
     if (raced != null) {
       budget.dismiss(SESSION_BYTES);
       return raced;
     }
-    BridgeSession session = bridge.begin(link);
+    BridgeSession session = bridge.begin(link, identity);
     link.begin(session, () -> end(id, opened, session));
     return opened;
   }
@@ -131,8 +146,12 @@ final class HttpSessions {
     }
     if (session == null) {
       Answers.end(request, 404, "");
-      return;
+    } else {
+      authenticator.resume(request, session.identity(), () -> post(request, session, xhr));
     }
+  }
+
+  private void post(HttpServerRequest request, Session session, boolean xhr) {
     Promise<Void> taken = HttpReceiver.callersPromise();
     posts
         .body(request, taken.future())

@@ -9,6 +9,9 @@ final class Inbox {
   /** Of a message beside its text: millions of tiny ones must not pass for nothing. */
   static final long OVERHEAD_BYTES = 128;
 
+  /** Largest frames that may wait while the socket is not read; a transport's own batch. */
+  private static final long MAX_WAITING_FRAMES = 32;
+
   private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
   private long bytes;
 
@@ -33,6 +36,11 @@ final class Inbox {
 
   boolean isEmpty() {
     return arrivals.isEmpty();
+  }
+
+  /** Whether no more may come. */
+  boolean isFull(int maxFrameBytes) {
+    return bytes > MAX_WAITING_FRAMES * maxFrameBytes;
   }
 
   /** About what is kept for them. */

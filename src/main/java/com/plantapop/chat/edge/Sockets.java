@@ -33,7 +33,7 @@ final class Sockets {
   void check(long now) {
     // A link may end while it is looked at, which takes it out of the set.
     List<BridgeSession> all = List.copyOf(open);
-    all.forEach(session -> session.link().check(now));
+    all.forEach(session -> session.check(now));
     long turnedAway = budget.turnedAway();
     boolean isShort = budget.isShort();
     if (isShort && wasShort) {

@@ -134,6 +134,12 @@ public final class ReaderSession {
     feedNext();
   }
 
+  /** Ends everything and says why, at the address of each subscription. */
+  public void end(Refusal why) {
+    subscriptions.values().forEach(each -> reader.ended(each.spelling(), why));
+    close();
+  }
+
   /** Ends everything; the socket is gone. */
   public void close() {
     closed = true;

@@ -46,6 +46,12 @@ public final class BridgeSocket implements AutoCloseable {
     return connect(vertx, host, port, "/eventbus/websocket", false);
   }
 
+  /** The raw endpoint with a token in its URL, as browsers bring it. */
+  public static BridgeSocket withToken(Vertx vertx, int port, String token) throws Exception {
+    String path = "/eventbus/websocket?access_token=" + token;
+    return connect(vertx, "127.0.0.1", port, path, false);
+  }
+
   /** SockJS over WebSocket, as the official client uses it. */
   public static BridgeSocket sockJs(Vertx vertx, int port) throws Exception {
     String path = "/eventbus/123/" + UUID.randomUUID().toString().replace("-", "") + "/websocket";

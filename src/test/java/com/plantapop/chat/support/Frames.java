@@ -65,6 +65,13 @@ public final class Frames {
     return new JsonObject().put("type", "unregister").put("address", address).encode();
   }
 
+  /** The same frame with a token, as {@code defaultHeaders} of vertx-eventbus.js bring it. */
+  public static String withToken(String frame, String token) {
+    JsonObject all = new JsonObject(frame);
+    JsonObject headers = all.getJsonObject("headers", new JsonObject());
+    return all.put("headers", headers.put("Authorization", "Bearer " + token)).encode();
+  }
+
   /** A message with a new id. */
   public static String message(String content) {
     return message(UUID.randomUUID().toString(), content);

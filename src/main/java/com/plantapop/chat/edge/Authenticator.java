@@ -1,0 +1,142 @@
+package com.plantapop.chat.edge;
+
+import com.plantapop.chat.access.Tokens;
+import com.plantapop.chat.config.AuthConfig;
+import com.plantapop.chat.edge.Identity.Proof;
+import com.plantapop.chat.event.Caller;
+import com.plantapop.chat.event.Refusal;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks requests for their token: in the header {@code Authorization}, or in the query parameter
+ * {@code access_token} where a browser opens a socket and cannot set headers. Any thread.
+ */
+final class Authenticator {
+  private static final String SCHEME = "Bearer ";
+  private static final String PARAMETER = "access_token";
+
+  /** Empty in open mode. */
+  private final Optional<Tokens> tokens;
+
+  private final long leewaySeconds;
+  private final long graceNanos;
+
+  Authenticator(Optional<Tokens> tokens, AuthConfig config) {
+    this.tokens = tokens;
+    this.leewaySeconds = config.jwt().leewaySeconds();
+    this.graceNanos = TimeUnit.SECONDS.toNanos(config.graceSeconds());
+  }
+
+  /**
+   * Hands on who opens a socket, which may be nobody yet; whoever brings a bad token gets a 401.
+   */
+  void identify(HttpServerRequest request, Handler<Identity> then) {
+    if (tokens.isEmpty()) {
+      then.handle(Identity.OPEN);
+      return;
+    }
+    Future<Optional<Proof>> proof = Faults.call(() -> proof(request));
+    if (proof.isComplete()) {
+      decide(request, proof, then);
+    } else {
+      request.pause(); // who reads it comes later
+      proof.onComplete(outcome -> decide(request, outcome, then));
+    }
+  }
+
+  private void decide(
+      HttpServerRequest request, AsyncResult<Optional<Proof>> proof, Handler<Identity> then) {
+    if (proof.failed()) {
+      Answers.notAuthenticated(request, Faults.refusalFor(proof.cause()).getMessage());
+    } else {
+      then.handle(new Identity(this, proof.result(), System.nanoTime() + graceNanos));
+    }
+    request.resume();
+  }
+
+  /**
+   * Goes on with what {@code begun} has begun, for whoever that was: with the same token, which may
+   * have ended meanwhile (a URL keeps the one that it was made with), or another one of the same
+   * subject.
+   */
+  void resume(HttpServerRequest request, Identity begun, Runnable then) {
+    if (begun.isOpen() || bringsAgain(request, begun)) {
+      then.run();
+    } else {
+      identify(request, now -> goOn(request, begun, now, then));
+    }
+  }
+
+  private static boolean bringsAgain(HttpServerRequest request, Identity begun) {
+    List<String> given = given(request);
+    return given.size() == begun.begun().stream().count()
+        && begun.begun().filter(proof -> !proof.digest().equals(digest(given.get(0)))).isEmpty();
+  }
+
+  private static void goOn(HttpServerRequest request, Identity begun, Identity now, Runnable then) {
+    if (now.begun().isEmpty()) {
+      Answers.notAuthenticated(request, "token: none was brought");
+    } else if (begun.begun().isPresent()
+        && !Identity.isOfSameSubject(begun.begun().get(), now.begun().get())) {
+      Answers.end(request, 403, "token: is another's than this session's");
+    } else {
+      then.run();
+    }
+  }
+
+  private Future<Optional<Proof>> proof(HttpServerRequest request) {
+    List<String> given = given(request);
+    if (given.size() > 1) {
+      // A proxy before us and we might look at different ones.
+      throw Refusal.of(Refusal.Code.NOT_AUTHENTICATED, "token: more than one was brought");
+    }
+    return given.isEmpty()
+        ? Future.succeededFuture(Optional.empty())
+        : verify(given.get(0)).map(caller -> Optional.of(new Proof(digest(given.get(0)), caller)));
+  }
+
+  private static List<String> given(HttpServerRequest request) {
+    List<String> given = new ArrayList<>(request.params().getAll(PARAMETER));
+    request.headers().getAll(HttpHeaders.AUTHORIZATION).forEach(value -> given.add(bearer(value)));
+    return given;
+  }
+
+  /** The token in such a header; empty, which is a bad one, when there is none in it. */
+  static String bearer(String header) {
+    boolean isBearer = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    return isBearer ? header.substring(SCHEME.length()).strip() : "";
+  }
+
+  Future<Caller> verify(String token) {
+    return tokens.orElseThrow().verify(token);
+  }
+
+  /** Whether the token's time is over, the leeway included, as its verification has it. */
+  boolean isOver(Caller caller) {
+    long now = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
+    return now - leewaySeconds >= caller.expiresAt().getEpochSecond();
+  }
+
+  /** What tells a token from others and is none: tokens themselves are not kept. */
+  static String digest(String token) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException never) {
+      throw new IllegalStateException(never);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package com.plantapop.chat.edge;
+
+import com.plantapop.chat.event.Caller;
+import com.plantapop.chat.event.Refusal;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who speaks over one socket, and for how long: what the token says that the socket has brought
+ * last, when it was opened or with a frame. Touched on the socket's event loop only, but for what
+ * it began with.
+ */
+final class Identity {
+  /** Of all sockets in open mode, where nobody is asked. */
+  static final Identity OPEN = new Identity();
+
+  private static final Future<Void> KNOWN = Future.succeededFuture();
+
+  /** Null in open mode. */
+  private final Authenticator authenticator;
+
+  private final Optional<Proof> begun;
+  private final long graceEndsNanos;
+  private Optional<Proof> latest;
+
+  /** A token that was good, by its digest, and whose it is. */
+  record Proof(String digest, Caller caller) {}
+
+  private Identity() {
+    this.authenticator = null;
+    this.begun = Optional.of(new Proof("", Caller.ANYONE));
+    this.latest = begun;
+    this.graceEndsNanos = 0;
+  }
+
+  /**
+   * @param begun with which token, if any
+   * @param graceEndsNanos when it must have one
+   */
+  Identity(Authenticator authenticator, Optional<Proof> begun, long graceEndsNanos) {
+    this.authenticator = authenticator;
+    this.begun = begun;
+    this.latest = begun;
+    this.graceEndsNanos = graceEndsNanos;
+  }
+
+  boolean isOpen() {
+    return authenticator == null;
+  }
+
+  /** What came with the request that opened the socket; any thread. */
+  Optional<Proof> begun() {
+    return begun;
+  }
+
+  /** Throws a Refusal (401) while there is none, and after its token's end. */
+  Caller caller() {
+    Refusal lacking = latest.isEmpty() ? refusal("none was brought") : expired();
+    if (lacking != null) {
+      throw lacking;
+    }
+    return latest.get().caller();
+  }
+
+  /** Why the socket must end now; null while it need not. */
+  Refusal over(long nowNanos) {
+    if (latest.isPresent()) {
+      return expired();
+    }
+    return nowNanos - graceEndsNanos > 0 ? refusal("none was brought in time") : null;
+  }
+
+  private Refusal expired() {
+    return authenticator != null && authenticator.isOver(latest.get().caller())
+        ? refusal("has expired")
+        : null;
+  }
+
+  private static Refusal refusal(String problem) {
+    return Refusal.of(Refusal.Code.NOT_AUTHENTICATED, "token: " + problem);
+  }
+
+  /**
+   * A frame has come, which may bring a token: vertx-eventbus.js sends its {@code defaultHeaders}
+   * with each, so the same one again must cost little. Fails with a Refusal when it is not good
+   * (401), or another's (403): the socket stays who it was.
+   */
+  Future<Void> heard(Map<String, String> headers) {
+    String header = isOpen() ? null : headers.get("Authorization");
+    if (header == null) {
+      return KNOWN;
+    }
+    String token = Authenticator.bearer(header);
+    String digest = Authenticator.digest(token);
+    return latest.isPresent() && latest.get().digest().equals(digest)
+        ? KNOWN
+        : authenticator.verify(token).map(caller -> renew(new Proof(digest, caller)));
+  }
+
+  private Void renew(Proof newer) {
+    if (latest.isPresent() && !isOfSameSubject(latest.get(), newer)) {
+      throw Refusal.of(Refusal.Code.FORBIDDEN, "token: is another's than this socket's");
+    }
+    latest = Optional.of(newer);
+    return null;
+  }
+
+  static boolean isOfSameSubject(Proof one, Proof other) {
+    return one.caller().subject().equals(other.caller().subject());
+  }
+}
