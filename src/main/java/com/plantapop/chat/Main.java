@@ -24,11 +24,13 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The command: {@code java -jar plantapop-chat.jar} (design section 8). */
 @Command(
     name = "java -jar plantapop-chat.jar",
     description = "Serves the chat; prints \"ready http://HOST:PORT\" on stdout when it does.",
+    subcommands = TokenCommand.class,
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     exitCodeListHeading = "%nExit codes:%n",
@@ -64,6 +66,7 @@ public final class Main implements Runnable {
   @Option(
       names = "--conf",
       paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
       description = "settings that lie over those of conf/chat.json")
   private Path conf;
 
@@ -89,12 +92,17 @@ public final class Main implements Runnable {
   /** Serves; a node that has started goes on when this has returned. */
   @Override
   public void run() {
+    serve(config());
+  }
+
+  /** Throws ConfigException. */
+  ChatConfig config() {
     Map<String, String> environment = System.getenv();
     List<String> ignored = ConfigLoader.ignored(environment);
     if (!ignored.isEmpty()) {
       LOG.info("ignored, as Kubernetes sets them for its Services: {}", String.join(", ", ignored));
     }
-    serve(ConfigLoader.load(Path.of(""), Optional.ofNullable(conf), environment));
+    return ConfigLoader.load(Path.of(""), Optional.ofNullable(conf), environment);
   }
 
   /** Tells the operator what keeps the node from starting; the exit code is returned. */
