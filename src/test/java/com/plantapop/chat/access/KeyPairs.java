@@ -14,7 +14,7 @@ import java.util.Base64;
 
 /** Key pairs of every type, their public halves in PEM and as JWK. */
 @SuppressWarnings("ImmutableEnumChecker") // the library does not say so, but key pairs are
-enum KeyPairs {
+public enum KeyPairs {
   RSA("RSA", "2048"),
   OTHER_RSA("RSA", "2048"),
   SHORT_RSA("RSA", "1024"),
@@ -52,7 +52,7 @@ enum KeyPairs {
     };
   }
 
-  String sign(JsonObject head, JsonObject claims) {
+  public String sign(JsonObject head, JsonObject claims) {
     return Jwts.signed(head, claims, pair.getPrivate());
   }
 
@@ -70,7 +70,7 @@ enum KeyPairs {
   }
 
   /** Without a name of an algorithm. */
-  JsonObject jwk(String kid) {
+  public JsonObject jwk(String kid) {
     PublicKey key = pair.getPublic();
     JsonObject jwk = new JsonObject().put("kid", kid);
     if (key instanceof RSAPublicKey rsa) {
@@ -90,7 +90,7 @@ enum KeyPairs {
         .put("x", Jwts.encodedEnd(key.getEncoded(), bytes));
   }
 
-  static String set(JsonObject... keys) {
+  public static String set(JsonObject... keys) {
     JsonArray all = new JsonArray();
     for (JsonObject key : keys) {
       all.add(key);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import com.plantapop.chat.access.KeyPairs;
 import com.plantapop.chat.support.BridgeSocket;
 import com.plantapop.chat.support.Frames;
 import com.plantapop.chat.support.Jwts;
@@ -11,6 +12,7 @@ import com.plantapop.chat.support.RawClient;
 import com.plantapop.chat.support.ServerLog;
 import com.plantapop.chat.support.TestNode;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -269,6 +272,35 @@ class IdentityTest {
       assertThat(sent.getString("type")).as(sent.encode()).isEqualTo("rec");
       assertThat(session(socket).getJsonObject("body").getJsonArray("roles"))
           .containsExactly("service");
+    }
+  }
+
+  @Test
+  void whoseKeyIsNewWaitsUntilItIsFetched() throws Exception {
+    AtomicReference<String> keys = new AtomicReference<>(KeyPairs.set(KeyPairs.RSA.jwk("first")));
+    HttpServer issuer =
+        CLIENTS
+            .createHttpServer()
+            .requestHandler(
+                request -> CLIENTS.setTimer(500, late -> request.response().end(keys.get())))
+            .listen(0, "127.0.0.1")
+            .await();
+    String url = "http://127.0.0.1:" + issuer.actualPort() + "/";
+    start("CHAT_AUTH_JWT_SECRET", "", "CHAT_AUTH_JWT_JWKS", url);
+    JsonObject head = new JsonObject().put("alg", "RS256");
+    try (BridgeSocket socket = open(KeyPairs.RSA.sign(head, Jwts.claims(ANN)))) {
+      keys.set(KeyPairs.set(KeyPairs.OTHER_RSA.jwk("second")));
+      pass(11); // keys are fetched no sooner again
+      String newer = KeyPairs.OTHER_RSA.sign(head.copy().put("kid", "second"), Jwts.claims(ANN));
+      socket.send(Frames.withToken(Frames.register(address, 0L), newer));
+      socket.send(Frames.publish(address, "{}"));
+      try (BridgeSocket other = open(newer)) {
+        assertThat(session(other).getJsonObject("body").getString("email")).isEqualTo(ANN);
+      }
+      assertThat(socket.nextJson().getString("event")).isEqualTo("registered");
+      assertThat(socket.nextJson().getJsonObject("body").getString("sender")).isEqualTo(ANN);
+    } finally {
+      issuer.close().await();
     }
   }
 
