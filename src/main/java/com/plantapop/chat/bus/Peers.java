@@ -35,9 +35,7 @@ public final class Peers {
   private static final long HELLO_MS = 1_000;
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-  /**
-   * Of events that wait for a loop: one that is busy is told the numbers and reads the log (G7).
-   */
+  /** Of events that wait for a busy loop; beyond, it gets the numbers and reads the log (G7). */
   private static final long MAX_WAITING_BYTES = 8 << 20;
 
   private final Vertx vertx;

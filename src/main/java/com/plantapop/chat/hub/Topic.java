@@ -153,13 +153,9 @@ final class Topic {
   /** Together with all others that begin: thousands do when a node has died. */
   private void check() {
     Position next = new Position(address, position + 1);
-    lookup.existing(List.of(next)).onSuccess(found -> logReachesIf(found.contains(next), next));
-  }
-
-  private void logReachesIf(boolean there, Position next) {
-    if (there) {
-      logReaches(next.seq());
-    }
+    lookup
+        .existing(List.of(next))
+        .onSuccess(found -> logReaches(found.contains(next) ? next.seq() : 0));
   }
 
   /** Where the next event will lie; nothing before the start. */
@@ -205,8 +201,7 @@ final class Topic {
     reading = false;
     if (page.result().isEmpty()) {
       gap.deny(askedReach);
-    }
-    if (!page.result().isEmpty()) {
+    } else {
       // What was trimmed does not come: each reader finds out for itself whether it missed it.
       position = Math.max(position, page.result().get(0).seq() - 1);
     }

@@ -16,9 +16,9 @@ import java.util.UUID;
  */
 final class Chats {
   private final Vertx vertx;
-  private final RequestQueue requests;
+  private final MongoRequests requests;
 
-  Chats(Vertx vertx, RequestQueue requests) {
+  Chats(Vertx vertx, MongoRequests requests) {
     this.vertx = vertx;
     this.requests = requests;
   }

@@ -27,7 +27,7 @@ final class DatabaseFormat {
 
   /** Raises an older or new database to ours; a later one is refused and left as it is. */
   Future<Void> raise() {
-    return RequestQueue.find(client, Names.META, ID, new FindOptions().setLimit(1), 1)
+    return MongoRequests.find(client, Names.META, ID, new FindOptions().setLimit(1), 1)
         .compose(this::raise);
   }
 

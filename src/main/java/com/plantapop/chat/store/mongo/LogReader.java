@@ -21,10 +21,10 @@ import java.util.function.Function;
 final class LogReader {
   private static final int HEADS_AT_A_TIME = 8;
 
-  private final RequestQueue requests;
+  private final MongoRequests requests;
   private final KnownHeads heads;
 
-  LogReader(RequestQueue requests, KnownHeads heads) {
+  LogReader(MongoRequests requests, KnownHeads heads) {
     this.requests = requests;
     this.heads = heads;
   }

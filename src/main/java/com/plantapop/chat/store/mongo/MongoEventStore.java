@@ -30,7 +30,7 @@ public final class MongoEventStore implements EventStore {
   private final Failures failures;
   private final InFlightLimit inFlight = new InFlightLimit();
   private final KnownHeads heads = new KnownHeads();
-  private final RequestQueue requests;
+  private final MongoRequests requests;
   private final LogReader reader;
   private final Trimmer trimmer;
   private final Appender appender;
@@ -42,7 +42,7 @@ public final class MongoEventStore implements EventStore {
     this.vertx = vertx;
     this.client = client;
     this.failures = failures;
-    this.requests = new RequestQueue(client, failures);
+    this.requests = new MongoRequests(client, failures);
     this.reader = new LogReader(requests, heads);
     this.trimmer = new Trimmer(requests, reader);
     this.appender = new Appender(vertx, client, failures, heads, reader);

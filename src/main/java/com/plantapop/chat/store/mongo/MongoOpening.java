@@ -69,7 +69,7 @@ final class MongoOpening {
    * Each attempt lasts for the server selection timeout, 3 s unless the string has a shorter one.
    */
   private static Future<?> reach(MongoClient client, int attempts) {
-    Future<?> answer = RequestQueue.ping(client);
+    Future<?> answer = MongoRequests.ping(client);
     return attempts == 1 ? answer : answer.recover(failure -> again(client, attempts, failure));
   }
 

@@ -20,7 +20,7 @@ final class Paging {
 
   private static final int MAX_PAGE = 256;
 
-  private final RequestQueue requests;
+  private final MongoRequests requests;
   private final Address address;
   private final boolean forward;
   private final int limit;
@@ -30,7 +30,7 @@ final class Paging {
   private long bytes;
 
   Paging(
-      RequestQueue requests,
+      MongoRequests requests,
       Address address,
       boolean forward,
       long cursor,

@@ -13,9 +13,9 @@ final class Secrets {
   private static final String VALUE = "value";
   private static final int BYTES = 32;
 
-  private final RequestQueue requests;
+  private final MongoRequests requests;
 
-  Secrets(RequestQueue requests) {
+  Secrets(MongoRequests requests) {
     this.requests = requests;
   }
 

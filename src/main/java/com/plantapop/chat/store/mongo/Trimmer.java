@@ -14,10 +14,10 @@ import java.util.stream.LongStream;
 final class Trimmer {
   private static final int AT_ONCE = 500;
 
-  private final RequestQueue requests;
+  private final MongoRequests requests;
   private final LogReader reader;
 
-  Trimmer(RequestQueue requests, LogReader reader) {
+  Trimmer(MongoRequests requests, LogReader reader) {
     this.requests = requests;
     this.reader = reader;
   }

@@ -4,7 +4,7 @@
  *
  * <p>Appends go one way: {@code Appender} admits the runs whose predecessor is durable, {@code
  * RunWriter} gathers them and inserts them in bulk writes, and what a uniqueness index refuses the
- * appender explains by reading. All else goes through {@code RequestQueue}. {@code Names} and
+ * appender explains by reading. All else goes through {@code MongoRequests}. {@code Names} and
  * {@code Documents} say what lies in the database, {@code Indexes} what holds it together, {@code
  * DatabaseFormat} which version of both it is.
  *

@@ -67,7 +67,7 @@ class OpeningTest {
       Future<EventStore> opening = MongoEventStore.open(vertx, uri);
       // As long as one attempt lasts.
       JsonObject config = new JsonObject().put("connection_string", uri);
-      assertThatThrownBy(() -> await(RequestQueue.ping(MongoClient.create(vertx, config))));
+      assertThatThrownBy(() -> await(MongoRequests.ping(MongoClient.create(vertx, config))));
       line.release();
       await(await(opening).close());
     }

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The one way to the server but for appends: bounded in number, failures are refusals. */
-final class RequestQueue {
+final class MongoRequests {
   /** With the writes of runs fewer than the driver has connections. */
   private static final int AT_A_TIME = 32;
 
@@ -27,7 +27,7 @@ final class RequestQueue {
   private final Failures failures;
   private final RequestLimit limit = new RequestLimit(AT_A_TIME);
 
-  RequestQueue(MongoClient client, Failures failures) {
+  MongoRequests(MongoClient client, Failures failures) {
     this.client = client;
     this.failures = failures;
   }
@@ -70,7 +70,7 @@ final class RequestQueue {
             client
                 .insert(collection, document)
                 .map(inserted -> true)
-                .recover(RequestQueue::falseForDuplicate),
+                .recover(MongoRequests::falseForDuplicate),
         failures::ofWrite);
   }
 
