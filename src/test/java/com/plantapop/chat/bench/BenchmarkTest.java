@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +19,7 @@ class BenchmarkTest {
   void everyReaderGetsEveryMessage() throws Exception {
     try (BareNetty server = new BareNetty();
         Client client = new Client();
-        FanOut fanOut = new FanOut(client, 20, 8)) {
+        FanOut fanOut = new FanOut(client, FanOutProtocol.EVENT_BUS, 20, 8)) {
       fanOut.subscribe(server.port());
       fanOut.start();
       long self = ProcessHandle.current().pid();
@@ -93,6 +94,20 @@ class BenchmarkTest {
   }
 
   @Test
+  void countsPublicationsOfCentrifugo() {
+    Chat chat = new Chat(1);
+    String push =
+        """
+        {"push":{"channel":"%s","pub":{"data":%s,"info":{"user":"","client":"%s"}}}}"""
+            .formatted(chat.address(), chat.body(), new UUID(1, 2));
+
+    assertThat(SockJs.countEvents(ascii(push))).isEqualTo(1);
+    assertThat(SockJs.countEvents(ascii(push + "\n" + push + "\n" + push))).isEqualTo(3);
+    assertThat(Centrifugo.hasError(ascii("{\"id\":2,\"error\":{\"code\":103}}"))).isTrue();
+    assertThat(Centrifugo.hasError(ascii(push))).isFalse();
+  }
+
+  @Test
   void percentilesAreValuesThatOccurred() {
     Latencies latencies = new Latencies();
     for (int millis = 200; millis > 0; millis--) {
@@ -112,6 +127,10 @@ class BenchmarkTest {
     assertThatThrownBy(() -> Options.parse("--sockets", "0")).hasMessageContaining("positive");
     assertThatThrownBy(() -> Options.parse("--only", "cpu")).hasMessageContaining("--only");
     assertThatThrownBy(() -> Options.parse("--servers", "nginx")).hasMessageContaining("nginx");
+    assertThat(Options.parse("--servers", "ours,centrifugo", "--centrifugo", "c").servers())
+        .hasSize(2);
+    assertThatThrownBy(() -> Options.parse("--servers", "centrifugo"))
+        .hasMessageContaining("go install");
     assertThatThrownBy(() -> Options.parse("--only")).hasMessageContaining("needs a value");
   }
 

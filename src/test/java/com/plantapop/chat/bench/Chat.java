@@ -63,7 +63,7 @@ record Chat(int number) {
   }
 
   /** Of the contract's shape, 260 bytes. */
-  private String body() {
+  String body() {
     String content = (char) SockJs.MARKER + "The seedlings need more light than water now. ";
     return """
         {"id":"%08x-0000-4000-8000-%s","chatId":"%08x-0000-4000-9000-000000000000",\

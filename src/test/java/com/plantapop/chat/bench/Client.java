@@ -41,12 +41,12 @@ final class Client implements AutoCloseable {
    *
    * @param port of the server, on 127.0.0.1
    */
-  List<Socket> open(int port, List<? extends SocketListener> listeners) {
+  List<Socket> open(int port, List<? extends SocketListener> listeners, Transport transport) {
     List<Socket> sockets = new ArrayList<>();
     for (int from = 0; from < listeners.size(); from += OPENED_AT_ONCE) {
       int to = Math.min(listeners.size(), from + OPENED_AT_ONCE);
       List<Socket> some =
-          listeners.subList(from, to).stream().map(each -> connect(port, each)).toList();
+          listeners.subList(from, to).stream().map(each -> connect(port, each, transport)).toList();
       some.forEach(socket -> await(socket.opened()));
       sockets.addAll(some);
     }
@@ -86,10 +86,6 @@ final class Client implements AutoCloseable {
   @Override
   public void close() {
     loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
-  }
-
-  private Socket connect(int port, SocketListener listener) {
-    return connect(port, listener, Transport.SOCKJS);
   }
 
   /** Begins to open a socket; {@link Socket#opened} tells how that went. */

@@ -15,8 +15,9 @@ final class FanOut implements AutoCloseable {
   private static final int CALM_MILLIS = 300;
 
   private final Client client;
+  private final FanOutProtocol protocol;
   private final Chat chat = Chat.next();
-  private final Template template = chat.publish();
+  private final Template template;
   private final List<FanOutReader> readers;
   private final List<Socket> sockets = new ArrayList<>();
   private final InFlight flight;
@@ -27,16 +28,19 @@ final class FanOut implements AutoCloseable {
   private long delivered;
   private String failure;
 
-  FanOut(Client client, int readers, int inFlight) {
+  FanOut(Client client, FanOutProtocol protocol, int readers, int inFlight) {
     this.client = client;
+    this.protocol = protocol;
+    this.template = protocol.publish().apply(chat);
     this.flight = new InFlight(inFlight, readers);
     this.readers = Stream.generate(() -> new FanOutReader(this)).limit(readers).toList();
   }
 
   /** Connects everybody and returns when every reader gets what is published. */
   void subscribe(int port) {
-    sockets.addAll(client.open(port, readers));
-    publisher = client.open(port, List.of(new FanOutPublisher(this))).get(0);
+    sockets.addAll(client.open(port, readers, protocol.transport()));
+    List<FanOutPublisher> publishers = List.of(new FanOutPublisher(this));
+    publisher = client.open(port, publishers, protocol.transport()).get(0);
     sockets.add(publisher);
     for (int tries = 0; !client.call(this::allReached); tries++) {
       if (tries > SECONDS_TO_SUBSCRIBE * 1000 / PROBE_MILLIS) {
@@ -72,8 +76,12 @@ final class FanOut implements AutoCloseable {
     client.close(sockets);
   }
 
-  String register() {
-    return chat.register(false);
+  String subscription() {
+    return protocol.subscribe().apply(chat);
+  }
+
+  boolean isRefusal(ByteBuf frame) {
+    return protocol.hasError().test(frame);
   }
 
   /** Called by the readers. */

@@ -30,6 +30,7 @@ record FanOutCase(int readers, int inFlight, Map<ServerKind, List<Meter.Window>>
     List<String> cells = head();
     kinds.forEach(kind -> cells.add(cost(kind)));
     cells.add(ratio(ServerKind.STOCK));
+    cells.add(ratio(ServerKind.CENTRIFUGO));
     cells.add(ratio(ServerKind.NETTY));
     return cells;
   }

@@ -3,11 +3,11 @@ package com.plantapop.chat.bench;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
-/** The publisher's socket: it hears from the server only if something was refused. */
+/** The publisher's socket: what it hears matters only if something was refused. */
 record FanOutPublisher(FanOut fanOut) implements SocketListener {
   @Override
   public void frame(ByteBuf payload) {
-    if (SockJs.hasError(payload)) {
+    if (fanOut.isRefusal(payload)) {
       fanOut.fail("refused: " + payload.toString(StandardCharsets.UTF_8));
     }
   }

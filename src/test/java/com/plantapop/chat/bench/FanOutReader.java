@@ -26,7 +26,7 @@ final class FanOutReader implements SocketListener {
 
   @Override
   public void opened(Socket socket) {
-    socket.write(fanOut.register());
+    socket.write(fanOut.subscription());
   }
 
   @Override

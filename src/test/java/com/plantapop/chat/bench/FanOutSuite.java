@@ -35,7 +35,7 @@ final class FanOutSuite {
       for (ServerKind kind : options.servers()) {
         servers.put(kind, launcher.start(kind, true));
       }
-      servers.values().forEach(this::warmUp);
+      servers.forEach(this::warmUp);
       List<FanOutCase> cases = cases();
       for (int round = 0; round < options.rounds(); round++) {
         for (FanOutCase each : cases) {
@@ -58,15 +58,15 @@ final class FanOutSuite {
     return cases;
   }
 
-  private void warmUp(ServerProcess server) {
-    try (FanOut fanOut = new FanOut(client, READERS[0], IN_FLIGHT[1])) {
+  private void warmUp(ServerKind kind, ServerProcess server) {
+    try (FanOut fanOut = new FanOut(client, kind.protocol(), READERS[0], IN_FLIGHT[1])) {
       start(fanOut, server).measure(options.firstWarmUpSeconds());
       fanOut.stop();
     }
   }
 
   private void measure(FanOutCase which, ServerKind kind, ServerProcess server) {
-    try (FanOut fanOut = new FanOut(client, which.readers(), which.inFlight())) {
+    try (FanOut fanOut = new FanOut(client, kind.protocol(), which.readers(), which.inFlight())) {
       Meter meter = start(fanOut, server);
       meter.warmUp(options.maxWarmUpSeconds());
       Meter.Window window = meter.measure(options.windowSeconds());
@@ -89,7 +89,7 @@ final class FanOutSuite {
         options.rounds());
     Table costs = new Table("readers", "in flight");
     options.servers().forEach(kind -> costs.column(kind.title()));
-    costs.column("ours/stock").column("ours/Netty");
+    costs.column("ours/stock").column("ours/Centrifugo").column("ours/Netty");
     cases.forEach(each -> costs.row(each.costs(options.servers())));
     costs.print(out);
     out.printf("%nDeliveries per second%n%n");

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Starts the servers, all with the same flags. */
+/** Starts the servers, the JVMs among them with the same flags. */
 final class Launcher {
   static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
@@ -68,7 +68,20 @@ final class Launcher {
   /** Started when it returns; the caller closes it. Each one begins with an empty store. */
   ServerProcess start(ServerKind kind, boolean pinned) throws IOException {
     Path home = newHome(kind.name());
-    return start(kind, pinned, home, embeddedStore(home));
+    return kind == ServerKind.CENTRIFUGO
+        ? startCentrifugo(pinned, home)
+        : start(kind, pinned, home, embeddedStore(home));
+  }
+
+  private ServerProcess startCentrifugo(boolean pinned, Path home) throws IOException {
+    int port = Nodes.freePort();
+    List<String> command = new ArrayList<>(pinned ? cores.serverPrefix() : List.of());
+    command.add(options.centrifugo().orElseThrow().toAbsolutePath().toString());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("CENTRIFUGO_"));
+    environment.putAll(Centrifugo.settings(port));
+    return ServerProcess.start(ServerKind.CENTRIFUGO, builder, log(home), port);
   }
 
   /** Starts a node of ours that shares all cores, with an empty embedded store. */

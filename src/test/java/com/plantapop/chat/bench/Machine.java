@@ -32,7 +32,8 @@ final class Machine {
                 cores),
         "Servers: %s; with these the JVM takes %s GC where pinned; NIO transport"
             .formatted(String.join(" ", launcher.jvmFlags()), collector(cores)),
-        "Not at their defaults: the rate limit per socket (ours), the ping timeout (stock bridge)",
+        "Not at their defaults: the rate limit per socket (ours), the ping timeout (stock bridge),"
+            + " the ping interval (Centrifugo, which is no JVM and has its default heap)",
         "Store of ours: " + disk(Files.getFileStore(directory)),
         "Client: this process, one Netty event loop, 127.0.0.1, no compression");
   }

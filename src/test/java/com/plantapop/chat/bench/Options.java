@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param sockets of a storm, an even number
  * @param jars to run pairs and storm with, in turns, the first of them as the server other; empty
  *     for the one that was built
+ * @param centrifugo the binary of that server, which is not among our dependencies
  * @param rounds times that each case is repeated; the servers take turns in between
  * @param jvmFlags further flags for every server, such as those of a profiler
  */
@@ -40,23 +41,25 @@ record Options(
     Optional<String> mongo,
     int sockets,
     List<Path> jars,
+    Optional<Path> centrifugo,
     int rounds,
     List<String> jvmFlags) {
   static final String USAGE =
       """
       usage: Benchmark [--quick] [--only sends|fanout|nodes|contested|pairs|storm] [--rounds N]
-                       [--servers ours,other,stock,netty] [--mongo URI] [--jvm "FLAG ..."]
-                       [--sockets N] [--jar FILE,FILE]
+                       [--servers ours,other,stock,centrifugo,netty] [--mongo URI]
+                       [--jvm "FLAG ..."] [--sockets N] [--jar FILE,FILE] [--centrifugo FILE]
       nodes, contested, pairs and storm run only when they are named; --sockets is the storm's, --jar
       that of pairs, too; of fan-out it names the server other.""";
 
   static Options parse(String... args) {
     boolean quick = false;
     String only = "";
-    Set<ServerKind> servers = EnumSet.complementOf(EnumSet.of(ServerKind.OTHER));
+    Set<ServerKind> servers = EnumSet.of(ServerKind.OURS, ServerKind.STOCK, ServerKind.NETTY);
     Optional<String> mongo = Optional.ofNullable(System.getenv(TestMongo.NAMED));
     OptionalInt sockets = OptionalInt.empty();
     List<Path> jars = List.of();
+    Optional<Path> centrifugo = Optional.empty();
     OptionalInt rounds = OptionalInt.empty();
     List<String> flags = List.of();
     for (int i = 0; i < args.length; i++) {
@@ -67,6 +70,7 @@ record Options(
         case "--mongo" -> mongo = Optional.of(value(args, ++i));
         case "--sockets" -> sockets = OptionalInt.of(number(args, ++i));
         case "--jar" -> jars = Stream.of(value(args, ++i).split(",", -1)).map(Path::of).toList();
+        case "--centrifugo" -> centrifugo = Optional.of(Path.of(value(args, ++i)));
         case "--rounds" -> rounds = OptionalInt.of(number(args, ++i));
         case "--jvm" -> flags = List.of(value(args, ++i).strip().split("\\s+", -1));
         default -> throw new IllegalArgumentException("unknown option " + args[i]);
@@ -75,6 +79,11 @@ record Options(
     if (!Set.of("", "sends", "fanout", "nodes", "contested", "pairs", "storm").contains(only)) {
       throw new IllegalArgumentException(
           "--only must be sends, fanout, nodes, contested, pairs or storm");
+    }
+    if (servers.contains(ServerKind.CENTRIFUGO) && centrifugo.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--servers centrifugo needs --centrifugo FILE, which is built with"
+              + " go install github.com/centrifugal/centrifugo/v6@latest");
     }
     boolean sends = Set.of("", "sends").contains(only);
     boolean fanOut = Set.of("", "fanout").contains(only);
@@ -92,6 +101,7 @@ record Options(
         mongo,
         sockets.orElse(quick ? 400 : 8_000) & ~1,
         jars,
+        centrifugo,
         rounds.orElse(quick ? 1 : 3),
         flags);
   }

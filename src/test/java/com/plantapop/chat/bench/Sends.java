@@ -67,9 +67,9 @@ final class Sends implements AutoCloseable {
    * @param readersPort of the node that the readers are on
    */
   void connect(int port, int readersPort) {
-    sockets.addAll(client.open(readersPort, readers));
+    sockets.addAll(client.open(readersPort, readers, Transport.SOCKJS));
     await("the subscriptions", () -> readers.stream().allMatch(SendReader::isSubscribed));
-    sockets.addAll(client.open(port, senders));
+    sockets.addAll(client.open(port, senders, Transport.SOCKJS));
   }
 
   void start() {

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The servers that are compared. All serve SockJS's WebSocket transport at {@code /eventbus}. */
+/**
+ * The servers that are compared. All but Centrifugo serve SockJS's WebSocket transport at {@code
+ * /eventbus}.
+ */
 enum ServerKind {
   /** The executable jar, as an operator would start it. */
   OURS("ours", null),
@@ -12,6 +15,8 @@ enum ServerKind {
   OTHER("other jar", null),
   /** Vert.x's own {@code SockJSHandler.bridge}. */
   STOCK("stock bridge", StockBridge.class),
+  /** Another messaging server, set up to be fast; the only one that is no JVM. */
+  CENTRIFUGO("Centrifugo", null),
   /** The floor: what the sockets alone cost. */
   NETTY("bare Netty", BareNetty.class);
 
@@ -25,6 +30,10 @@ enum ServerKind {
 
   String title() {
     return title;
+  }
+
+  FanOutProtocol protocol() {
+    return this == CENTRIFUGO ? FanOutProtocol.CENTRIFUGO : FanOutProtocol.EVENT_BUS;
   }
 
   /**

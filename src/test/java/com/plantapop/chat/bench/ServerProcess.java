@@ -1,7 +1,11 @@
 package com.plantapop.chat.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +19,7 @@ final class ServerProcess implements AutoCloseable {
   private static final String READY = "ready ";
   private static final int SECONDS_TO_START = 60;
   private static final int SECONDS_TO_STOP = 30;
+  private static final int PROBE_MILLIS = 50;
   private static final long MICROS_PER_TICK =
       1_000_000 / Long.parseLong(Shell.output("getconf", "CLK_TCK").strip());
 
@@ -28,12 +33,31 @@ final class ServerProcess implements AutoCloseable {
   }
 
   static ServerProcess start(ServerKind kind, ProcessBuilder builder, Path log) throws IOException {
+    ServerProcess server = launch(kind, builder, log);
+    server.awaitReady(log);
+    return server;
+  }
+
+  /**
+   * For a server that does not say when it is ready: it is when its port answers.
+   *
+   * @param port where it was told to listen, on 127.0.0.1
+   */
+  static ServerProcess start(ServerKind kind, ProcessBuilder builder, Path log, int port)
+      throws IOException {
+    ServerProcess server = launch(kind, builder, log);
+    CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> server.probe(port));
+    server.awaitReady(log);
+    return server;
+  }
+
+  private static ServerProcess launch(ServerKind kind, ProcessBuilder builder, Path log)
+      throws IOException {
     ServerProcess server = new ServerProcess(kind, builder.redirectError(log.toFile()).start());
     Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroyForcibly));
     Thread output = new Thread(server::readOutput, kind.title() + " output");
     output.setDaemon(true);
     output.start();
-    server.awaitReady(log);
     return server;
   }
 
@@ -116,6 +140,19 @@ final class ServerProcess implements AutoCloseable {
 
   private void ready(String line) {
     port.complete(URI.create(line.substring(READY.length()).strip()).getPort());
+  }
+
+  /** Until it answers or has ended, as it has to when {@link #awaitReady} loses patience. */
+  private void probe(int number) {
+    SocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), number);
+    while (!port.isDone()) {
+      try {
+        SocketChannel.open(address).close();
+        port.complete(number);
+      } catch (IOException notYet) {
+        Client.pause(PROBE_MILLIS);
+      }
+    }
   }
 
   private void awaitReady(Path log) throws IOException {

@@ -22,7 +22,7 @@ final class SockJs {
     return "[\"" + json.replace("\\", "\\\\").replace("\"", "\\\"") + "\"]";
   }
 
-  /** How many events the server's frame holds. */
+  /** How many events the server's frame holds, be it SockJS's or {@link Centrifugo}'s. */
   static int countEvents(ByteBuf frame) {
     int events = 0;
     int end = frame.writerIndex();
@@ -43,7 +43,7 @@ final class SockJs {
     return ByteBufUtil.indexOf(REGISTERED, frame) >= 0;
   }
 
-  private static ByteBuf ascii(String text) {
+  static ByteBuf ascii(String text) {
     return Unpooled.unreleasableBuffer(
         Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII).asReadOnly());
   }

@@ -121,6 +121,8 @@ final class Socket extends ByteToMessageDecoder {
       upgraded = true;
       if (transport == Transport.RAW) {
         open();
+      } else if (transport == Transport.CENTRIFUGO) {
+        write(Centrifugo.CONNECT);
       }
     }
   }
@@ -151,11 +153,17 @@ final class Socket extends ByteToMessageDecoder {
       listener.frame(payload);
     } else {
       open();
-      pings =
-          channel
-              .eventLoop()
-              .scheduleAtFixedRate(this::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
+      if (transport == Transport.SOCKJS) {
+        schedulePings();
+      }
     }
+  }
+
+  private void schedulePings() {
+    pings =
+        channel
+            .eventLoop()
+            .scheduleAtFixedRate(this::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
   }
 
   private void open() {

@@ -8,7 +8,7 @@ interface SocketListener {
   default void opened(Socket socket) {}
 
   /**
-   * One text frame of the server, as SockJS wrote it.
+   * One text frame of the server, as it came.
    *
    * @param payload valid during the call
    */
