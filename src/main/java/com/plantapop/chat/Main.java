@@ -37,7 +37,7 @@ import picocli.CommandLine.ScopeType;
     exitCodeList = {
       "0:stopped as asked",
       "1:failed",
-      "2:wrong arguments or settings",
+      "2:wrong arguments, settings, schemas or data",
       "3:out of memory",
     },
     footer = {

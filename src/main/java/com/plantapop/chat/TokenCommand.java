@@ -2,6 +2,7 @@ package com.plantapop.chat;
 
 import com.plantapop.chat.access.Secret;
 import com.plantapop.chat.config.AuthConfig.JwtConfig;
+import com.plantapop.chat.event.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -58,8 +59,12 @@ final class TokenCommand implements Runnable {
           spec.commandLine(),
           "token: set auth.jwt.secret (CHAT_AUTH_JWT_SECRET); with other keys only their issuer can");
     }
-    String token = Secret.mint(config, who, Optional.ofNullable(email), roles, ttl);
-    spec.commandLine().getOut().println(token);
+    try {
+      String token = Secret.mint(config, who, Optional.ofNullable(email), roles, ttl);
+      spec.commandLine().getOut().println(token);
+    } catch (Refusal refused) {
+      throw new ParameterException(spec.commandLine(), refused.getMessage(), refused);
+    }
   }
 
   /** A number and its unit. */

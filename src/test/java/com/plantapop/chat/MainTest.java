@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MainTest {
@@ -76,7 +77,12 @@ class MainTest {
   @Test
   void explainsEveryArgument() {
     assertThat(command.getUsageMessage())
-        .contains("--conf=FILE", "--help", "--version", "CHAT_", "2   wrong arguments or settings");
+        .contains(
+            "--conf=FILE",
+            "--help",
+            "--version",
+            "CHAT_",
+            "2   wrong arguments, settings, schemas or data");
   }
 
   private String conf(String secret) throws IOException {
@@ -116,6 +122,15 @@ class MainTest {
     } finally {
       vertx.close().await();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--email nope", "--subject somebody", "--subject shop --role admin"})
+  void mintsNothingThatTheSettingsWouldNotTake(String arguments) throws Exception {
+    String line = "token --conf " + conf(Jwts.SECRET) + " " + arguments;
+    assertThat(command.execute(line.split(" "))).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("claim email is missing or not good");
   }
 
   @ParameterizedTest

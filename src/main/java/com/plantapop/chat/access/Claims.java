@@ -49,7 +49,8 @@ final class Claims {
 
   private static void require(boolean holds, String claim) {
     if (!holds) {
-      throw Refusal.of(Refusal.Code.NOT_AUTHENTICATED, "token: claim " + claim);
+      throw Refusal.of(
+          Refusal.Code.NOT_AUTHENTICATED, "token: claim " + claim + " is missing or not good");
     }
   }
 

@@ -31,13 +31,17 @@ public final class Secret {
     return keys;
   }
 
-  /** A token for development, as good as the settings demand; they must have a secret. */
+  /**
+   * A token for development, as good as the settings demand; they must have a secret. Throws a
+   * Refusal when a node with these settings would not take it.
+   */
   public static String mint(
       JwtConfig config, String subject, Optional<String> email, List<String> roles, Duration ttl) {
     JsonObject claims = new JsonObject();
     config.required().forEach(claim -> claims.put(claim.name(), claim.value()));
     email.ifPresent(address -> claims.put(config.emailClaim(), address));
     claims.put(config.rolesClaim(), new JsonArray(roles)).put(config.subjectClaim(), subject);
+    new Claims(config).caller(claims.copy().put("exp", ttl.toSeconds()));
     JWTOptions options = new JWTOptions().setAlgorithm("HS256");
     options.setExpiresInSeconds((int) ttl.toSeconds());
     if (!config.issuer().isEmpty()) {

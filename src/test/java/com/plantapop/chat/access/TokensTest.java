@@ -250,7 +250,8 @@ class TokensTest extends AccessTest {
   @MethodSource("badClaims")
   void tokenWithBadClaimsIsNone(String name, JsonObject claims, String problem) throws Exception {
     JsonObject all = claims.containsKey("without") ? claims : demanded().mergeIn(claims);
-    assertThat(refusal(openWithDemands(), Jwts.of(all))).isEqualTo("token: " + problem);
+    String why = problem.startsWith("claim") ? problem + " is missing or not good" : problem;
+    assertThat(refusal(openWithDemands(), Jwts.of(all))).isEqualTo("token: " + why);
   }
 
   @Test
@@ -292,7 +293,8 @@ class TokensTest extends AccessTest {
         .hasValue("a@b.c");
     claims.put("groups", new JsonArray().add("backend"));
     assertThat(caller(tokens, Jwts.of(claims)).kind()).isEqualTo(Caller.Kind.SERVICE);
-    assertThat(refusal(tokens, Jwts.of(ann()))).isEqualTo("token: claim mail");
+    assertThat(refusal(tokens, Jwts.of(ann())))
+        .isEqualTo("token: claim mail is missing or not good");
   }
 
   static List<String> malformed() {

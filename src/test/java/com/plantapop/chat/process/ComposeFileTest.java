@@ -116,7 +116,8 @@ class ComposeFileTest {
       boolean published = compose.names("services", service).contains("ports");
       assertThat(published).as(service).isEqualTo(service.equals("balancer"));
     }
-    assertThat(compose.texts("services", "balancer", "ports")).containsExactly("8080:8080");
+    assertThat(compose.texts("services", "balancer", "ports"))
+        .containsExactly("127.0.0.1:8080:8080");
     for (String inner : List.of("web", "cluster", "store")) {
       assertThat(compose.at("networks", inner, "internal")).as(inner).isEqualTo(true);
     }
