@@ -94,39 +94,35 @@ public record AuthConfig(
     }
 
     public JwtConfig {
-      SettingRules rules =
-          SettingRules.bounds(
-                  JwtConfig.class,
-                  secret,
-                  publicKey,
-                  jwks,
-                  issuer,
-                  audience,
-                  leewaySeconds,
-                  subjectClaim,
-                  emailClaim,
-                  rolesClaim,
-                  serviceRole,
-                  require)
-              .require(
-                  secret.isEmpty()
-                      || secret.getBytes(StandardCharsets.UTF_8).length >= MIN_SECRET_BYTES,
-                  "secret",
-                  "must have at least 32 bytes, as many as the hash of HS256")
-              .require(
-                  SettingRules.isPath(publicKey), "publicKey", "must be the path of a PEM file")
-              .require(
-                  URL.matcher(jwks).matches()
-                      || (!jwks.contains("://") && SettingRules.isPath(jwks)),
-                  "jwks",
-                  "must be a file or an http(s) URL");
-      for (String claim : require) {
-        rules.require(
-            Claim.of(claim) != null,
-            "require",
-            "must hold claim=value, such as type=access, has " + SettingRules.quoted(claim));
-      }
-      rules.orThrow();
+      SettingRules.bounds(
+              JwtConfig.class,
+              secret,
+              publicKey,
+              jwks,
+              issuer,
+              audience,
+              leewaySeconds,
+              subjectClaim,
+              emailClaim,
+              rolesClaim,
+              serviceRole,
+              require)
+          .require(
+              secret.isEmpty()
+                  || secret.getBytes(StandardCharsets.UTF_8).length >= MIN_SECRET_BYTES,
+              "secret",
+              "must have at least 32 bytes, as many as the hash of HS256")
+          .require(SettingRules.isPath(publicKey), "publicKey", "must be the path of a PEM file")
+          .require(
+              URL.matcher(jwks).matches() || (!jwks.contains("://") && SettingRules.isPath(jwks)),
+              "jwks",
+              "must be a file or an http(s) URL")
+          .requireEach(
+              "require",
+              require,
+              claim -> CLAIM.matcher(claim).matches(),
+              "claim=value, such as type=access")
+          .orThrow();
       require = List.copyOf(require);
     }
 

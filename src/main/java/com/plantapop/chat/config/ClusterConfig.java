@@ -53,27 +53,27 @@ public record ClusterConfig(
       Pattern.compile("0+(\\.0+){0,3}|[0:]*::[0:.]*|(0+:){7}0+");
 
   public ClusterConfig {
-    SettingRules rules =
-        SettingRules.bounds(
-                ClusterConfig.class,
-                enabled,
-                name,
-                host,
-                port,
-                members,
-                file,
-                failureTimeoutMs,
-                rawPublishTopics,
-                busPort,
-                busTlsCertificate,
-                busTlsKey,
-                busTlsCa)
-            .requireHost(host)
-            .require(!WILDCARD.matcher(host).matches(), "host", wildcardProblem(host));
-    for (String member : members) {
-      rules.require(HostPort.parse(member).isPresent(), "members", memberProblem(member));
-    }
-    rules
+    SettingRules.bounds(
+            ClusterConfig.class,
+            enabled,
+            name,
+            host,
+            port,
+            members,
+            file,
+            failureTimeoutMs,
+            rawPublishTopics,
+            busPort,
+            busTlsCertificate,
+            busTlsKey,
+            busTlsCa)
+        .requireHost(host)
+        .require(!WILDCARD.matcher(host).matches(), "host", wildcardProblem(host))
+        .requireEach(
+            "members",
+            members,
+            member -> HostPort.parse(member).isPresent(),
+            "host:port, such as 10.0.0.2:5701 or [fd00::2]:5701")
         .require(
             file.isEmpty() || members.isEmpty(),
             "members",
@@ -87,8 +87,8 @@ public record ClusterConfig(
             "busTlsCertificate",
             "must be set together with busTlsKey and busTlsCa, or none of the three",
             "busTlsKey",
-            "busTlsCa");
-    rules.orThrow();
+            "busTlsCa")
+        .orThrow();
     members = List.copyOf(members);
   }
 
@@ -105,11 +105,6 @@ public record ClusterConfig(
   private static String wildcardProblem(String host) {
     return "must be the one address that other nodes reach, not a wildcard, is "
         + SettingRules.quoted(host);
-  }
-
-  private static String memberProblem(String member) {
-    return "must hold host:port, such as 10.0.0.2:5701 or [fd00::2]:5701, has "
-        + SettingRules.quoted(member);
   }
 
   private static boolean allOrNone(String... values) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -60,6 +62,12 @@ final class SettingRules {
     String text = "must be %s %s (%s), is %s";
     return require(
         holds, key, text.formatted(relation, other, values.get(other), values.get(key)), other);
+  }
+
+  /** That each entry of a list is {@code what}; the first that is not ends the message. */
+  SettingRules requireEach(String key, List<String> entries, Predicate<String> holds, String what) {
+    Optional<String> other = entries.stream().filter(holds.negate()).findFirst();
+    return require(other.isEmpty(), key, "must hold " + what + ", has " + quoted(other.orElse("")));
   }
 
   /** That the value of {@code host} could be one. */
