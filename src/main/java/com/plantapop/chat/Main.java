@@ -135,7 +135,9 @@ public final class Main implements Runnable {
 
   private static void tellWhoMayComeIn(ChatConfig config) {
     if (config.auth().isOpen() && !config.http().isLoopback()) {
-      LOG.warn("open mode beyond this machine: whoever reaches {} may do everything", host(config));
+      LOG.warn(
+          "open mode beyond this machine: whoever reaches {} may do everything",
+          config.http().hostInUrl());
     } else if (config.auth().isOpen()) {
       LOG.info("open mode: whoever is on this machine may do everything");
     }
@@ -143,13 +145,7 @@ public final class Main implements Runnable {
 
   /** The one line on stdout that others wait for (design section 8). */
   private void tellReady(ChatConfig config, int port) {
-    out.println("ready http://" + host(config) + ":" + port);
-  }
-
-  /** As it stands in a URL: an IPv6 address goes into brackets. */
-  private static String host(ChatConfig config) {
-    String host = config.http().host();
-    return host.contains(":") ? "[" + host + "]" : host;
+    out.println("ready http://" + config.http().hostInUrl() + ":" + port);
   }
 
   /** The operator's own copy wins over the one in the jar. */
@@ -188,7 +184,7 @@ public final class Main implements Runnable {
       code = EXIT_WRONG_SETTINGS;
     } else if (cause instanceof IOException) {
       // Nothing else is opened so late; the native transport has a class of its own for it.
-      String where = host(config) + ":" + config.http().port();
+      String where = config.http().hostInUrl() + ":" + config.http().port();
       System.err.println("http.port: cannot listen on " + where + ": " + cause.getMessage());
     } else {
       System.err.println("cannot start: " + cause.getMessage());

@@ -30,6 +30,10 @@ public record ChatConfig(
       "needs a store that all nodes share: set store.uri (CHAT_STORE_URI) to a MongoDB, such as"
           + " mongodb://HOST:PORT/DATABASE";
 
+  private static final String NO_HOSTS =
+      "must hold the names by which clients ask for us, such as chat.example.com (or *), while"
+          + " http.host is no loopback address (CHAT_HTTP_HOSTS)";
+
   public ChatConfig {
     new SettingRules()
         .require(
@@ -38,6 +42,8 @@ public record ChatConfig(
             openRemoteProblem(http.host()),
             "auth.mode",
             "auth.allowOpenRemote")
+        // Here, since it is noise while the address itself is not allowed.
+        .require(http.isLoopback() || !http.hosts().isEmpty(), "http.hosts", NO_HOSTS, "http.host")
         .require(
             !cluster.enabled() || store.isMongo(), "cluster.enabled", NO_SHARED_STORE, "store.uri")
         .require(

@@ -1,10 +1,11 @@
 package com.plantapop.chat.config;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Section {@code http}: where clients reach us.
+ * Section {@code http}: where clients reach us, and which of them.
  *
  * @param host address or name to bind; see {@link AuthConfig#allowOpenRemote()} for what open mode
  *     demands of it
@@ -13,15 +14,23 @@ import java.util.regex.Pattern;
  * @param requestTimeoutMs a connection is cut when the head of a request, or its body, has not come
  *     after so many milliseconds, however steadily it trickles; also how long one is kept that asks
  *     nothing more
- * @param origins web origins whose pages may open sockets, as browsers write them ({@code
- *     https://chat.example.com}); {@code *} stands for any
+ * @param origins web origins whose pages may talk to us beside our own, as browsers write them
+ *     ({@code https://chat.example.com}); {@code *} stands for any. Who sends none, and is no
+ *     browser, may always
+ * @param hosts names and addresses by which clients may ask for us, without a port; {@code *}
+ *     stands for any. See {@link #servedHosts()}
+ * @param trustedProxies addresses and ranges ({@code 10.0.0.0/8}) of the balancers before us whose
+ *     {@code X-Forwarded-Proto} and {@code X-Forwarded-Host} are believed. Whoever can connect from
+ *     there can pretend to have come by any name
  */
 public record HttpConfig(
     @Setting(byDefault = "127.0.0.1", min = 1, max = 255) String host,
     @Setting(byDefault = "8080", min = 0, max = 65_535) int port,
     @Setting(byDefault = "100000", min = 1, max = 1_000_000) int maxConnections,
     @Setting(byDefault = "30000", min = 100, max = 3_600_000) long requestTimeoutMs,
-    @Setting(byDefault = "*", min = 0, max = 1_000) List<String> origins) {
+    @Setting(byDefault = "", max = 1_000) List<String> origins,
+    @Setting(byDefault = "", max = 1_000) List<String> hosts,
+    @Setting(byDefault = "", max = 1_000) List<String> trustedProxies) {
 
   private static final Pattern LOOPBACK_V4 =
       Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
@@ -31,15 +40,38 @@ public record HttpConfig(
   private static final Pattern ORIGIN =
       Pattern.compile("\\*|[a-z][a-z0-9+.-]*://[a-z0-9._:\\[\\]-]+");
 
+  private static final Pattern HOST = Pattern.compile("\\*|[a-z0-9._-]+|\\[[0-9a-f:.]+]");
+
   public HttpConfig {
-    SettingRules rules =
-        SettingRules.bounds(HttpConfig.class, host, port, maxConnections, requestTimeoutMs, origins)
-            .requireHost(host);
-    for (String origin : origins) {
-      rules.require(ORIGIN.matcher(origin).matches(), "origins", originProblem(origin));
-    }
-    rules.orThrow();
+    SettingRules.bounds(
+            HttpConfig.class,
+            host,
+            port,
+            maxConnections,
+            requestTimeoutMs,
+            origins,
+            hosts,
+            trustedProxies)
+        .requireHost(host)
+        .requireEach(
+            "origins",
+            origins,
+            origin -> ORIGIN.matcher(origin).matches(),
+            "* or origins such as https://chat.example.com (lower case, no path)")
+        .requireEach(
+            "hosts",
+            hosts,
+            name -> HOST.matcher(name).matches(),
+            "* or names and addresses such as chat.example.com or [fd00::2] (lower case, no port)")
+        .requireEach(
+            "trustedProxies",
+            trustedProxies,
+            range -> AddressRange.parse(range).isPresent(),
+            "addresses or ranges such as 10.0.0.2 or 10.0.0.0/8")
+        .orThrow();
     origins = List.copyOf(origins);
+    hosts = List.copyOf(hosts);
+    trustedProxies = List.copyOf(trustedProxies);
   }
 
   /**
@@ -52,8 +84,25 @@ public record HttpConfig(
         || LOOPBACK_V6.matcher(host).matches();
   }
 
-  private static String originProblem(String origin) {
-    return "must hold * or origins such as https://chat.example.com (lower case, no path), has "
-        + SettingRules.quoted(origin);
+  /**
+   * What a request's {@code Host} may be, against pages that have their own name point to our
+   * address (DNS rebinding) and would then be of the same origin. Ports are not compared: they
+   * protect nothing here, and a tunnel or a container's published port changes them. Loopback is
+   * asked for by its own names, so those are the default there. Beyond it only the operator knows
+   * the names; a default that lets in all would be unsafe, and one that lets in addresses only
+   * would turn everybody away after a start that looked well, so {@code hosts} must be set.
+   */
+  public List<String> servedHosts() {
+    return hosts.isEmpty() ? List.of("localhost", "127.0.0.1", "[::1]", hostInUrl()) : hosts;
+  }
+
+  /** {@link #trustedProxies()}, taken apart. */
+  public List<AddressRange> trustedRanges() {
+    return trustedProxies.stream().map(AddressRange::parse).flatMap(Optional::stream).toList();
+  }
+
+  /** {@link #host()} as it stands in a URL: an IPv6 address goes into brackets. */
+  public String hostInUrl() {
+    return host.contains(":") ? "[" + host + "]" : host;
   }
 }

@@ -57,17 +57,16 @@ final class Answers {
   }
 
   /**
-   * Lets the page that asks read the answer; whether it may ask at all has been decided. There are
-   * no cookies, but SockJS's client asks as if there were.
+   * Lets the page that asks, if one does, read the answer; whether it may ask at all has been
+   * decided. There are no cookies, but SockJS's client asks as if there were.
    */
   static void cors(HttpServerRequest request) {
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     HttpServerResponse response = request.response();
-    response
-        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin == null ? "*" : origin)
-        .putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
     if (origin != null) {
-      response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+      response
+          .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+          .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
     }
     String headers = request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS);
     if (headers != null) {

@@ -5,7 +5,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import java.util.List;
+import java.util.Set;
 
 /**
  * Where every request comes in, and the one place that decides whether it may: on the normalised
@@ -14,9 +14,9 @@ import java.util.List;
  */
 final class Dispatch {
   private static final String BRIDGE = "/eventbus";
-  private static final String ANY_ORIGIN = "*";
+  private static final Set<String> PROBES = Set.of("/health/live", "/health/ready");
 
-  private final List<String> origins;
+  private final OriginPolicy policy;
   private final Connections connections;
   private final BridgeEndpoint bridge;
   private final Handler<HttpServerRequest> web;
@@ -29,7 +29,7 @@ final class Dispatch {
       Connections connections,
       BridgeEndpoint bridge,
       Handler<HttpServerRequest> web) {
-    this.origins = config.origins();
+    this.policy = new OriginPolicy(config);
     this.connections = connections;
     this.bridge = bridge;
     this.web = web;
@@ -37,6 +37,8 @@ final class Dispatch {
 
   void serve(HttpServerRequest request) {
     connections.requested(request);
+    // Whatever the answer is, another origin may get another one.
+    request.response().putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
     // Who waits for the body of a request listens for itself.
     request.exceptionHandler(Answers.NOTHING);
     request.response().exceptionHandler(Answers.NOTHING);
@@ -65,14 +67,17 @@ final class Dispatch {
   }
 
   private void serve(HttpServerRequest request, String path) {
-    if (!expects(request)) {
-      Answers.end(request, 417, "");
-    } else if (!path.equals(BRIDGE) && !path.startsWith(BRIDGE + "/")) {
-      web.handle(request);
-    } else if (!isAllowed(request)) {
+    // Probes ask by address, and learn nothing that a foreign page could use.
+    if (!PROBES.contains(path) && !policy.isForUs(request)) {
+      Answers.end(request, 421, "host not served"); // RFC 9110 section 15.5.20
+    } else if (!policy.allows(request)) {
       Answers.end(request, 403, "origin not allowed");
-    } else {
+    } else if (!expects(request)) {
+      Answers.end(request, 417, "");
+    } else if (path.equals(BRIDGE) || path.startsWith(BRIDGE + "/")) {
       bridge.serve(request, path.substring(BRIDGE.length()));
+    } else {
+      web.handle(request);
     }
   }
 
@@ -83,23 +88,5 @@ final class Dispatch {
       request.response().writeContinue();
     }
     return expected == null || expected.equalsIgnoreCase("100-continue");
-  }
-
-  /**
-   * Whether the web page behind a request may talk to us. We keep no cookies, so a foreign page
-   * cannot borrow a visitor's identity, and by default any may; an operator who wants fewer lists
-   * them.
-   */
-  private boolean isAllowed(HttpServerRequest request) {
-    String origin = request.getHeader(HttpHeaders.ORIGIN);
-    return origin == null
-        || origins.contains(ANY_ORIGIN)
-        || origins.contains(origin)
-        || isOurs(origin, request.getHeader(HttpHeaders.HOST));
-  }
-
-  /** Our own page; the scheme is left open, since TLS may end in front of us. */
-  private static boolean isOurs(String origin, String host) {
-    return origin.equals("http://" + host) || origin.equals("https://" + host);
   }
 }

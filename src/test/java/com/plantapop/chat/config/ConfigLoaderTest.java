@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,9 @@ class ConfigLoaderTest {
   void servesWithTheDefaultsWhereNothingIsSet() {
     ChatConfig config = load(Map.of());
 
-    assertThat(config.http())
-        .isEqualTo(new HttpConfig("127.0.0.1", 8080, 100_000, 30_000, List.of("*")));
+    assertThat(config.http().port()).isEqualTo(8080);
+    assertThat(config.http().origins()).isEmpty();
+    assertThat(config.http().servedHosts()).contains("localhost", "127.0.0.1", "[::1]");
     assertThat(config.store().directory()).isEqualTo(Path.of("data"));
     assertThat(config.ingest().maxQueuedBytes()).isEqualTo(67_108_864L);
   }
@@ -36,7 +38,9 @@ class ConfigLoaderTest {
 
     HttpConfig http = loadWithOverlay(Map.of("CHAT_HTTP_PORT", "3")).http();
 
-    assertThat(http).isEqualTo(new HttpConfig("127.0.0.2", 3, 22, 30_000, List.of("*")));
+    assertThat(http)
+        .extracting(HttpConfig::host, HttpConfig::port, HttpConfig::maxConnections)
+        .containsExactly("127.0.0.2", 3, 22);
   }
 
   @Test
@@ -223,11 +227,22 @@ class ConfigLoaderTest {
         .startsWith("http.host: must be a loopback address")
         .contains("is \"0.0.0.0\"", "CHAT_AUTH_ALLOW_OPEN_REMOTE")
         .endsWith("(CHAT_HTTP_HOST)");
-    assertThat(
-            load(Map.of("CHAT_HTTP_HOST", "0.0.0.0", "CHAT_AUTH_ALLOW_OPEN_REMOTE", "true"))
-                .http()
-                .isLoopback())
-        .isFalse();
+  }
+
+  @Test
+  void refusesAnAddressThatOthersReachByNamesThatNobodyTold() {
+    Map<String, String> remote =
+        Map.of("CHAT_HTTP_HOST", "0.0.0.0", "CHAT_AUTH_ALLOW_OPEN_REMOTE", "true");
+    assertThat(problems(remote))
+        .singleElement()
+        .asString()
+        .startsWith("http.hosts: must hold the names by which clients ask for us")
+        .contains("CHAT_HTTP_HOSTS");
+
+    Map<String, String> named = new HashMap<>(remote);
+    named.put("CHAT_HTTP_HOSTS", "chat.example.com");
+    assertThat(load(named).http().isLoopback()).isFalse();
+    assertThat(load(named).http().servedHosts()).containsExactly("chat.example.com");
   }
 
   @Test

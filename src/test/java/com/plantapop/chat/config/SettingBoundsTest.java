@@ -88,18 +88,25 @@ class SettingBoundsTest {
     }
 
     Bound(Leaf leaf, long size) {
-      this(leaf, size, value(leaf.kind(), size));
+      this(leaf, size, value(leaf, size));
     }
 
-    private static String value(Kind kind, long size) {
-      return switch (kind) {
+    private static String value(Leaf leaf, long size) {
+      return switch (leaf.kind()) {
         case NUMBER, TRUTH -> Long.toString(size);
         case TEXT -> "x".repeat((int) size);
         case LIST ->
             IntStream.range(0, (int) size)
-                .mapToObj(at -> "https://a" + at + ".example")
+                .mapToObj(at -> entry(leaf, at))
                 .collect(Collectors.joining(","));
       };
+    }
+
+    /** Of what the list takes; ours, 127.0.0.1, is the first address. */
+    private static String entry(Leaf leaf, int at) {
+      return leaf.key().equals("http.origins")
+          ? "https://a" + at + ".example"
+          : "127.0." + at / 250 + "." + (at % 250 + 1);
     }
 
     @Override

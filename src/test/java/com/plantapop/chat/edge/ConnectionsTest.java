@@ -176,9 +176,9 @@ class ConnectionsTest {
   @ValueSource(
       strings = {
         "",
-        "POST /eventbus/0/slow/xhr_send HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n",
-        "POST /health/live HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3e8\r\n",
+        "POST /eventbus/0/slow/xhr_send HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n",
+        "POST /health/live HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n3e8\r\n",
       })
   void whatTricklesIsCut(String begin) throws Exception {
     try (RawClient client = new RawClient(node.port())) {

@@ -129,7 +129,9 @@ class FallbackTransportsTest {
   void brokenBodyIsRefusedAndLeavesNoLine() throws Exception {
     assertThat(get("/jsonp?c=cb")).contains("cb(\"o\");");
     String head =
-        "POST " + session + "/xhr_send HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+        "POST "
+            + session
+            + "/xhr_send HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
     try (ServerLog log = ServerLog.open()) {
       for (String chunk : List.of("zz\r\n", "-1\r\n", "3;" + "x".repeat(50_000) + "\r\n")) {
         try (RawClient client = new RawClient(node.port())) {

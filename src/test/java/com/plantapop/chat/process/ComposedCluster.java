@@ -25,9 +25,10 @@ import java.util.TreeMap;
 /**
  * The cluster of docker-compose.yml without containers: its nodes with its settings and the JVM
  * options of its image, and its balancer. What stands for Docker's networks is a loopback address
- * for each node, and a hosts file for the names. Only two settings are not taken as they are: the
- * store, which is mongo-java-server, and the address of HTTP, since no two nodes on one machine can
- * have all of them (see {@link SingleNodeOfComposeIT}).
+ * for each node, and a hosts file for the names. Not taken as they are: the store, which is
+ * mongo-java-server; the address of HTTP, since no two nodes on one machine can have all of them;
+ * and what follows from it, the names by which clients ask and the balancer's address (see {@link
+ * SingleNodeOfComposeIT}).
  */
 final class ComposedCluster implements AutoCloseable {
   private static final int BALANCER = 100;
@@ -93,6 +94,8 @@ final class ComposedCluster implements AutoCloseable {
   private Map<String, String> environment(String node) throws IOException {
     Map<String, String> environment = new HashMap<>(settings(node));
     environment.put("CHAT_HTTP_HOST", host(node));
+    environment.put("CHAT_HTTP_HOSTS", host(node) + "," + network.host(BALANCER));
+    environment.put("CHAT_HTTP_TRUSTED_PROXIES", "127.0.0.0/8");
     environment.put("CHAT_STORE_URI", uri("chat"));
     environment.putAll(more);
     List<String> options = new ArrayList<>(ComposeFile.jvmOptions());

@@ -35,7 +35,7 @@ class MemoryIT {
       String.join(
           "\r\n",
           "GET /eventbus/websocket HTTP/1.1",
-          "Host: x",
+          "Host: localhost",
           "Connection: Upgrade",
           "Upgrade: websocket",
           "Sec-WebSocket-Version: 13",

@@ -2,11 +2,15 @@ package com.plantapop.chat.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.plantapop.chat.config.AddressRange;
+import com.plantapop.chat.config.ConfigLoader;
 import com.plantapop.chat.support.Loopback;
+import com.plantapop.chat.support.RawClient;
 import com.plantapop.chat.support.ServerProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,7 +32,12 @@ class SingleNodeOfComposeIT {
 
   /** Tested here; what the store's says is held to the replica set by {@link ComposeFileTest}. */
   private static final Set<String> OF_A_NODE =
-      Set.of("CHAT_HTTP_HOST", "CHAT_AUTH_ALLOW_OPEN_REMOTE", "CHAT_STORE_URI");
+      Set.of(
+          "CHAT_HTTP_HOST",
+          "CHAT_HTTP_HOSTS",
+          "CHAT_HTTP_TRUSTED_PROXIES",
+          "CHAT_AUTH_ALLOW_OPEN_REMOTE",
+          "CHAT_STORE_URI");
 
   @TempDir private Path directory;
 
@@ -49,11 +58,44 @@ class SingleNodeOfComposeIT {
       assertThat(server.url()).startsWith("http://0.0.0.0:");
       assertThat(Loopback.isListening(Loopback.network().host(1) + ":" + server.port())).isTrue();
       assertThat(server.stderr()).contains("whoever reaches 0.0.0.0 may do everything");
+      assertThat(statusOf(server, "localhost:8080")).isEqualTo(200);
+      assertThat(statusOf(server, "127.0.0.1")).isEqualTo(200);
+      assertThat(statusOf(server, "evil.example")).isEqualTo(421);
     }
     settings.remove("CHAT_AUTH_ALLOW_OPEN_REMOTE");
     try (ServerProcess refused = ServerProcess.start(directory, settings, List.of())) {
       assertThat(refused.exitCode()).isEqualTo(2);
       assertThat(refused.stderr()).contains("http.host", "CHAT_AUTH_ALLOW_OPEN_REMOTE");
+    }
+  }
+
+  private static int statusOf(ServerProcess server, String host) throws Exception {
+    try (RawClient client = new RawClient(server.port())) {
+      String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
+      return RawClient.status(client.write(request).head());
+    }
+  }
+
+  @Test
+  void nodeIsReachedFromOtherMachinesByNamesThatItKnows() throws Exception {
+    Map<String, String> settings = open();
+    settings.remove("CHAT_HTTP_HOSTS");
+    try (ServerProcess refused = ServerProcess.start(directory, settings, List.of())) {
+      assertThat(refused.exitCode()).isEqualTo(2);
+      assertThat(refused.stderr()).contains("http.hosts", "CHAT_HTTP_HOSTS");
+    }
+  }
+
+  /** Subnets that Docker picks by default lie in it, and this machine's own addresses do not. */
+  @Test
+  void balancerIsBelievedInTheNetworksOfDocker() throws Exception {
+    List<AddressRange> trusted =
+        ConfigLoader.load(directory, Optional.empty(), open()).http().trustedRanges();
+    for (String address : List.of("172.17.0.2", "172.31.255.254", "192.168.16.3")) {
+      assertThat(trusted).as(address).anyMatch(range -> range.contains(address));
+    }
+    for (String address : List.of("127.0.0.1", "172.32.0.1", "8.8.8.8", "::1")) {
+      assertThat(trusted).as(address).noneMatch(range -> range.contains(address));
     }
   }
 

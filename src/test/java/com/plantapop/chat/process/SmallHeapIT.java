@@ -188,7 +188,8 @@ class SmallHeapIT {
       for (int n = 0; n < 3; n++) {
         RawClient client = new RawClient(server.port());
         hostile.add(client);
-        String head = "POST " + session + "/xhr_send HTTP/1.1\r\nHost: x\r\nContent-Length: ";
+        String head =
+            "POST " + session + "/xhr_send HTTP/1.1\r\nHost: localhost\r\nContent-Length: ";
         byte[] post = (head + body.length + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
         byte[] all = java.util.Arrays.copyOf(post, post.length + body.length);
         System.arraycopy(body, 0, all, post.length, body.length);
@@ -239,7 +240,8 @@ class SmallHeapIT {
       StringBuilder posts = new StringBuilder();
       for (int n = 0; n < 100; n++) {
         String session = "/eventbus/0/" + i + "x" + n + "/xhr";
-        posts.append("POST " + session + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+        posts.append(
+            "POST " + session + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
       }
       client.write(posts.toString());
       for (int n = 0; n < 100; n++) {
@@ -261,7 +263,7 @@ class SmallHeapIT {
       hostile.add(client);
       assertThat(client.request("POST", session + "/xhr", "Content-Length: 0\r\n").answer())
           .contains("o\n");
-      String head = "POST " + session + "/xhr_send HTTP/1.1\r\nHost: x\r\nContent-Length: ";
+      String head = "POST " + session + "/xhr_send HTTP/1.1\r\nHost: localhost\r\nContent-Length: ";
       String post = head + tiny.length() + "\r\n\r\n" + tiny;
       floods.add(flooding(client, post.getBytes(StandardCharsets.UTF_8)));
     }

@@ -42,8 +42,19 @@ public final class BalancerProcess implements AutoCloseable {
    */
   public static BalancerProcess start(Path directory, String address, List<String> nodes)
       throws Exception {
+    return start(directory, address, "", nodes);
+  }
+
+  /** The same that ends TLS, for one node; the file has the certificate and its key. */
+  public static BalancerProcess endingTls(Path directory, Path pem, String node) throws Exception {
+    need();
+    return start(directory, freeAddress(), " ssl crt " + pem, List.of(node));
+  }
+
+  private static BalancerProcess start(
+      Path directory, String address, String tls, List<String> nodes) throws Exception {
     String shipped = Files.readString(SHIPPED);
-    String config = replace(shipped, "bind :8080\n", "bind " + address + "\n");
+    String config = replace(shipped, "bind :8080\n", "bind " + address + tls + "\n");
     config = replace(config, "maxconn 40000\n", "maxconn 400\n");
     for (int i = 0; i < nodes.size(); i++) {
       String node = "node" + (i + 1);

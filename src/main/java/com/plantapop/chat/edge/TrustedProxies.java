@@ -1,0 +1,51 @@
+package com.plantapop.chat.edge;
+
+import com.plantapop.chat.config.AddressRange;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a balancer in front of us tells of a request that it hands on: believed from those that the
+ * settings name, and no more than a stranger's word from all others.
+ */
+final class TrustedProxies {
+  private static final String PROTO = "X-Forwarded-Proto";
+  private static final String HOST = "X-Forwarded-Host";
+
+  /** What some proxies call HTTPS when it becomes a WebSocket. */
+  private static final String SECURE_WEB_SOCKET = "wss";
+
+  private final List<AddressRange> trusted;
+
+  TrustedProxies(List<AddressRange> trusted) {
+    this.trusted = trusted;
+  }
+
+  /** Whether the client came by TLS, wherever that ended. */
+  boolean isSecure(HttpServerRequest request) {
+    String scheme = told(request, PROTO).orElseGet(request::scheme);
+    return scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase(SECURE_WEB_SOCKET);
+  }
+
+  /** What the client asked for, as {@code host} or {@code host:port}. */
+  Optional<String> authority(HttpServerRequest request) {
+    return told(request, HOST).or(() -> Optional.ofNullable(request.getHeader(HttpHeaders.HOST)));
+  }
+
+  /** The last word is that of the proxy next to us; those before it may have come from anybody. */
+  private Optional<String> told(HttpServerRequest request, String header) {
+    List<String> values = request.headers().getAll(header);
+    if (values.isEmpty() || !isTrusted(request)) {
+      return Optional.empty();
+    }
+    String last = values.get(values.size() - 1);
+    return Optional.of(last.substring(last.lastIndexOf(',') + 1).strip());
+  }
+
+  private boolean isTrusted(HttpServerRequest request) {
+    String address = request.remoteAddress().hostAddress();
+    return address != null && trusted.stream().anyMatch(range -> range.contains(address));
+  }
+}
