@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 
 /** The small answers over HTTP, and the headers that several of them share. */
 final class Answers {
@@ -11,6 +12,7 @@ final class Answers {
   static final Handler<Throwable> NOTHING = cause -> {};
 
   private static final String YEAR = "31536000";
+  private static final String CONTENT_POLICY = "Content-Security-Policy";
 
   private Answers() {}
 
@@ -26,6 +28,45 @@ final class Answers {
           .end(text)
           .onFailure(NOTHING);
     }
+  }
+
+  /**
+   * For every answer: nothing of it runs, loads or is shown in a frame, whatever it is taken for.
+   * What is meant to says so afterwards.
+   */
+  static void protect(HttpServerRequest request) {
+    request
+        .response()
+        .putHeader(CONTENT_POLICY, "default-src 'none'; frame-ancestors 'none'")
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "no-referrer")
+        // Whatever the answer is, another origin may get another one.
+        .putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+  }
+
+  /** The page shows what strangers wrote: should a script ever get in, it does not run. */
+  static void isPage(HttpServerRequest request) {
+    request
+        .response()
+        .putHeader(
+            CONTENT_POLICY,
+            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none';"
+                + " frame-ancestors 'none'");
+  }
+
+  /**
+   * What SockJS puts into a frame of the page that talks to us, which is ours or a listed one. Any
+   * other would get around the check of origins by it.
+   *
+   * @param sources what runs in it
+   */
+  static void isFramed(HttpServerRequest request, List<String> origins, String sources) {
+    String ancestors = String.join(" ", origins);
+    request
+        .response()
+        .putHeader(
+            CONTENT_POLICY,
+            ("default-src 'none'; " + sources + "; frame-ancestors 'self' " + ancestors).strip());
   }
 
   /** Says that a token is missing or not good (RFC 6750 section 3). */

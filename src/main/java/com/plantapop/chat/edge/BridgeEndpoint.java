@@ -2,6 +2,7 @@ package com.plantapop.chat.edge;
 
 import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.config.EdgeConfig;
+import com.plantapop.chat.config.HttpConfig;
 import com.plantapop.chat.hub.Budget;
 import com.plantapop.chat.hub.LoopHub;
 import io.netty.channel.Channel;
@@ -33,6 +34,7 @@ final class BridgeEndpoint {
   private static final int TRANSPORT_FACTOR = 16;
 
   private final ContextInternal context;
+  private final HttpConfig http;
   private final EdgeConfig config;
   private final LoopHub hub;
   private final FrameHandlers.Services services;
@@ -57,6 +59,7 @@ final class BridgeEndpoint {
       Connections connections,
       Map<String, HttpSessions.Session> sessions) {
     this.context = context;
+    this.http = config.http();
     this.config = config.edge();
     this.hub = hub;
     this.services = services;
@@ -84,7 +87,7 @@ final class BridgeEndpoint {
       upgrade(request, WebSocketFormat.RAW_TEXT);
     } else if (session.matches()) {
       serve(request, session.group(1), session.group(2));
-    } else if (!isTurnedAway(request) && !SockJsPages.serve(request, path)) {
+    } else if (!isTurnedAway(request) && !SockJsPages.serve(request, path, http.origins())) {
       Answers.end(request, 404, "");
     }
   }

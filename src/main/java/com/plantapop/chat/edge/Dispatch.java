@@ -37,8 +37,7 @@ final class Dispatch {
 
   void serve(HttpServerRequest request) {
     connections.requested(request);
-    // Whatever the answer is, another origin may get another one.
-    request.response().putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+    Answers.protect(request);
     // Who waits for the body of a request listens for itself.
     request.exceptionHandler(Answers.NOTHING);
     request.response().exceptionHandler(Answers.NOTHING);

@@ -41,7 +41,6 @@ final class HttpReceiver {
     this.cut = cut;
     response
         .putHeader(HttpHeaders.CONTENT_TYPE, transport.contentType())
-        .putHeader("X-Content-Type-Options", "nosniff")
         // nginx would keep a stream until it has a page of it.
         .putHeader("X-Accel-Buffering", "no");
     endsConnection = !transport.endsWithFrame() && request.version() == HttpVersion.HTTP_1_0;

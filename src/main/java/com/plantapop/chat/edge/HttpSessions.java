@@ -2,6 +2,7 @@ package com.plantapop.chat.edge;
 
 import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.config.EdgeConfig;
+import com.plantapop.chat.config.HttpConfig;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.Budget;
 import io.vertx.core.Context;
@@ -29,8 +30,8 @@ final class HttpSessions {
   private static final long SESSION_BYTES = 3_072;
 
   private final BridgeEndpoint bridge;
+  private final HttpConfig http;
   private final EdgeConfig config;
-  private final int most;
   private final Authenticator authenticator;
   private final Connections connections;
   private final Map<String, Session> sessions;
@@ -48,8 +49,8 @@ final class HttpSessions {
       Map<String, Session> sessions,
       Budget budget) {
     this.bridge = bridge;
+    this.http = config.http();
     this.config = config.edge();
-    this.most = config.http().maxConnections();
     this.authenticator = authenticator;
     this.connections = connections;
     this.sessions = sessions;
@@ -92,7 +93,7 @@ final class HttpSessions {
 
   /** Twice as many as connections: those that have ended are remembered. */
   private boolean takeRoom() {
-    return sessions.size() < 2L * most && budget.admit(SESSION_BYTES);
+    return sessions.size() < 2L * http.maxConnections() && budget.admit(SESSION_BYTES);
   }
 
   private static String callback(HttpServerRequest request) {
@@ -103,6 +104,10 @@ final class HttpSessions {
   private void attach(
       HttpServerRequest request, Session session, HttpTransport transport, String callback) {
     Answers.notCached(request);
+    if (transport == HttpTransport.HTMLFILE) {
+      // Its frames are scripts; what people write is a literal in them.
+      Answers.isFramed(request, http.origins(), "script-src 'unsafe-inline'");
+    }
     connections.streams(request);
     HttpReceiver receiver =
         new HttpReceiver(request, transport, callback, () -> Connections.cut(request.connection()));

@@ -3,6 +3,7 @@ package com.plantapop.chat.edge;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 final class SockJsPages {
   private static final Pattern IFRAME = Pattern.compile("/iframe[0-9A-Za-z._-]*\\.html");
 
-  /** In which old browsers talk for pages of other origins. */
+  /** In which old browsers talk for pages of other origins; nothing inline. */
   private static final String IFRAME_PAGE =
       """
       <!DOCTYPE html>
@@ -19,10 +20,7 @@ final class SockJsPages {
         <meta http-equiv="X-UA-Compatible" content="IE=edge" />
         <meta http-equiv="Content-Type" content="text/html; charset=UTF-8" />
         <script src="/lib/sockjs.min.js"></script>
-        <script>
-          document.domain = document.domain;
-          SockJS.bootstrap_iframe();
-        </script>
+        <script src="/lib/sockjs-iframe.js"></script>
       </head>
       <body>
         <h2>Don't panic!</h2>
@@ -35,15 +33,19 @@ final class SockJsPages {
 
   private SockJsPages() {}
 
-  /** Answers if it is one of these; says whether it was. */
-  static boolean serve(HttpServerRequest request, String path) {
+  /**
+   * Answers if it is one of these; says whether it was.
+   *
+   * @param origins whose pages may put our iframe into theirs
+   */
+  static boolean serve(HttpServerRequest request, String path, List<String> origins) {
     if (path.isEmpty()) {
       whenGet(request, () -> Answers.end(request, 200, "Welcome to SockJS!\n"));
     } else if (path.equals("/info")) {
       Answers.cors(request);
       whenGet(request, () -> info(request));
     } else if (IFRAME.matcher(path).matches()) {
-      whenGet(request, () -> iframe(request));
+      whenGet(request, () -> iframe(request, origins));
     } else {
       return false;
     }
@@ -69,7 +71,8 @@ final class SockJsPages {
         .onFailure(Answers.NOTHING);
   }
 
-  private static void iframe(HttpServerRequest request) {
+  private static void iframe(HttpServerRequest request, List<String> origins) {
+    Answers.isFramed(request, origins, "script-src 'self'; connect-src 'self'; frame-src 'self'");
     HttpServerResponse response =
         request
             .response()

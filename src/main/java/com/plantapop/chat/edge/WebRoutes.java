@@ -15,9 +15,6 @@ import java.util.function.Supplier;
 
 /** What is not the bridge: the page, the contract, health. */
 final class WebRoutes {
-  private static final String SECURITY_POLICY =
-      "default-src 'self'; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'";
-
   private final Vertx vertx;
   private final Map<String, String> documents;
   private final Supplier<Future<Void>> ready;
@@ -39,7 +36,7 @@ final class WebRoutes {
     documents.forEach(
         (name, text) -> readable(router, "/" + name).handler(context -> send(context, name, text)));
     readable(router, "/*")
-        .handler(WebRoutes::protect)
+        .handler(WebRoutes::beginPage)
         .handler(StaticHandler.create("web").setEnableRangeSupport(false));
     router.route().failureHandler(WebRoutes::failed);
     return router;
@@ -76,15 +73,10 @@ final class WebRoutes {
     context.response().putHeader(HttpHeaders.CONTENT_TYPE, type + "; charset=utf-8").end(text);
   }
 
-  /** The page shows what strangers wrote: should a script ever get in, it does not run. */
-  private static void protect(RoutingContext context) {
-    context
-        .response()
-        .putHeader("Content-Security-Policy", SECURITY_POLICY)
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .putHeader("Referrer-Policy", "no-referrer")
-        // The names of the files do not change with their content: ask whether it is new.
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+  private static void beginPage(RoutingContext context) {
+    Answers.isPage(context.request());
+    // The names of the files do not change with their content: ask whether it is new.
+    context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
     context.next();
   }
 }
