@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * @param trustedProxies addresses and ranges ({@code 10.0.0.0/8}) of the balancers before us whose
  *     {@code X-Forwarded-Proto} and {@code X-Forwarded-Host} are believed. Whoever can connect from
  *     there can pretend to have come by any name
+ * @param fallbacks whether SockJS's transports other than WebSocket are served
+ * @param page whether our page is served; without it the libraries that it loads still are
  */
 public record HttpConfig(
     @Setting(byDefault = "127.0.0.1", min = 1, max = 255) String host,
@@ -30,7 +32,9 @@ public record HttpConfig(
     @Setting(byDefault = "30000", min = 100, max = 3_600_000) long requestTimeoutMs,
     @Setting(byDefault = "", max = 1_000) List<String> origins,
     @Setting(byDefault = "", max = 1_000) List<String> hosts,
-    @Setting(byDefault = "", max = 1_000) List<String> trustedProxies) {
+    @Setting(byDefault = "", max = 1_000) List<String> trustedProxies,
+    @Setting(byDefault = "true") boolean fallbacks,
+    @Setting(byDefault = "true") boolean page) {
 
   private static final Pattern LOOPBACK_V4 =
       Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
@@ -51,7 +55,9 @@ public record HttpConfig(
             requestTimeoutMs,
             origins,
             hosts,
-            trustedProxies)
+            trustedProxies,
+            fallbacks,
+            page)
         .requireHost(host)
         .requireEach(
             "origins",

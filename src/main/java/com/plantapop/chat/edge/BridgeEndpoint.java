@@ -83,7 +83,9 @@ final class BridgeEndpoint {
    */
   void serve(HttpServerRequest request, String path) {
     Matcher session = SESSION.matcher(path);
-    if (path.equals("/websocket")) {
+    if (!http.fallbacks() && !path.endsWith("/websocket") && !path.equals("/info")) {
+      Answers.end(request, 404, "");
+    } else if (path.equals("/websocket")) {
       upgrade(request, WebSocketFormat.RAW_TEXT);
     } else if (session.matches()) {
       serve(request, session.group(1), session.group(2));

@@ -105,7 +105,7 @@ public final class EdgeVerticle extends VerticleBase {
             sockets,
             connections,
             shared.sessions);
-    WebRoutes web = new WebRoutes(vertx, shared.documents, shared.ready);
+    WebRoutes web = new WebRoutes(vertx, config.http().page(), shared.documents, shared.ready);
     Dispatch dispatch = new Dispatch(config.http(), connections, bridge, web.routes());
     vertx.setPeriodic(CHECK_MS, tick -> check());
     server =

@@ -15,16 +15,23 @@ import java.util.function.Supplier;
 
 /** What is not the bridge: the page, the contract, health. */
 final class WebRoutes {
+  /** Which other pages may load from us as well as ours, and SockJS's frame does. */
+  private static final String LIBRARIES = "/lib";
+
   private final Vertx vertx;
+  private final boolean page;
   private final Map<String, String> documents;
   private final Supplier<Future<Void>> ready;
 
   /**
+   * @param page whether it is served
    * @param documents of the contract, by the names under which they are served
    * @param ready succeeds when the node can serve
    */
-  WebRoutes(Vertx vertx, Map<String, String> documents, Supplier<Future<Void>> ready) {
+  WebRoutes(
+      Vertx vertx, boolean page, Map<String, String> documents, Supplier<Future<Void>> ready) {
     this.vertx = vertx;
+    this.page = page;
     this.documents = documents;
     this.ready = ready;
   }
@@ -35,9 +42,10 @@ final class WebRoutes {
     readable(router, "/health/ready").handler(this::ready);
     documents.forEach(
         (name, text) -> readable(router, "/" + name).handler(context -> send(context, name, text)));
-    readable(router, "/*")
+    String folder = page ? "" : LIBRARIES;
+    readable(router, folder + "/*")
         .handler(WebRoutes::beginPage)
-        .handler(StaticHandler.create("web").setEnableRangeSupport(false));
+        .handler(StaticHandler.create("web" + folder).setEnableRangeSupport(false));
     router.route().failureHandler(WebRoutes::failed);
     return router;
   }

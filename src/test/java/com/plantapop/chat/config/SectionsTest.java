@@ -73,7 +73,8 @@ class SectionsTest {
 
   @Test
   void loopbackIsAskedForByItsOwnNames() {
-    HttpConfig config = new HttpConfig("127.0.0.9", 0, 1, 1000, List.of(), List.of(), List.of());
+    HttpConfig config =
+        new HttpConfig("127.0.0.9", 0, 1, 1000, List.of(), List.of(), List.of(), true, true);
     assertThat(config.servedHosts())
         .containsExactly("localhost", "127.0.0.1", "[::1]", "127.0.0.9");
     assertThat(http("::1", "*").hostInUrl()).isEqualTo("[::1]");
@@ -353,7 +354,8 @@ class SectionsTest {
   }
 
   private static HttpConfig http(String host, String origin, String served, String proxy) {
-    return new HttpConfig(host, 0, 1, 1000, List.of(origin), List.of(served), List.of(proxy));
+    return new HttpConfig(
+        host, 0, 1, 1000, List.of(origin), List.of(served), List.of(proxy), true, true);
   }
 
   private static EdgeConfig edge(
