@@ -10,6 +10,7 @@ import com.plantapop.chat.contract.Contract;
 import com.plantapop.chat.edge.BusEndpoint;
 import com.plantapop.chat.edge.EdgeVerticle;
 import com.plantapop.chat.edge.RawPublishes;
+import com.plantapop.chat.edge.TlsFiles;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.Budget;
 import com.plantapop.chat.hub.Hub;
@@ -51,6 +52,7 @@ public final class ChatNode {
   private final Races races = new Races();
   private final Readiness readiness;
   private volatile Optional<Tokens> tokens = Optional.empty();
+  private volatile Optional<TlsFiles> tls = Optional.empty();
   private volatile Ingest ingest;
   private volatile Hub hub;
   private volatile EdgeVerticle.Shared shared;
@@ -81,7 +83,18 @@ public final class ChatNode {
 
   /** Starts everything; completes when clients are served. */
   public Future<Void> start() {
-    return openTokens().compose(opened -> store.secret()).compose(this::start);
+    return openTls()
+        .compose(opened -> openTokens())
+        .compose(opened -> store.secret())
+        .compose(this::start);
+  }
+
+  private Future<Void> openTls() {
+    return config.http().tls().isOn()
+        ? TlsFiles.open(vertx, config.http().tls())
+            .onSuccess(opened -> tls = Optional.of(opened))
+            .mapEmpty()
+        : Future.succeededFuture();
   }
 
   private Future<Void> openTokens() {
@@ -147,7 +160,8 @@ public final class ChatNode {
 
   private Future<Void> startEdge() {
     shared =
-        new EdgeVerticle.Shared(config, ingest, hub, tokens, contract.documents(), this::ready);
+        new EdgeVerticle.Shared(
+            config, ingest, hub, tokens, tls, contract.documents(), this::ready);
     BusEndpoint endpoint = new BusEndpoint(ingest, hub.history(), config.edge().maxFrameBytes());
     return deploy(this::edge, loops)
         .compose(served -> deploy(() -> endpoint, 1))

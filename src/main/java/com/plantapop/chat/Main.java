@@ -8,6 +8,7 @@ import com.plantapop.chat.config.ConfigLoader;
 import com.plantapop.chat.contract.Contract;
 import com.plantapop.chat.contract.ContractException;
 import com.plantapop.chat.contract.SchemaSource;
+import com.plantapop.chat.edge.TlsFilesException;
 import com.plantapop.chat.store.StoreOpenException;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import picocli.CommandLine.ScopeType;
 /** The command: {@code java -jar plantapop-chat.jar} (design section 8). */
 @Command(
     name = "java -jar plantapop-chat.jar",
-    description = "Serves the chat; prints \"ready http://HOST:PORT\" on stdout when it does.",
+    description = "Serves the chat; prints \"ready http(s)://HOST:PORT\" on stdout when it does.",
     subcommands = TokenCommand.class,
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -145,7 +146,7 @@ public final class Main implements Runnable {
 
   /** The one line on stdout that others wait for (design section 8). */
   private void tellReady(ChatConfig config, int port) {
-    out.println("ready http://" + config.http().hostInUrl() + ":" + port);
+    out.println("ready " + config.http().scheme() + "://" + config.http().hostInUrl() + ":" + port);
   }
 
   /** The operator's own copy wins over the one in the jar. */
@@ -179,7 +180,8 @@ public final class Main implements Runnable {
     int code = EXIT_FAILED;
     if (cause instanceof StoreOpenException
         || cause instanceof ClusterStartException
-        || cause instanceof KeysException) {
+        || cause instanceof KeysException
+        || cause instanceof TlsFilesException) {
       System.err.println(cause.getMessage());
       code = EXIT_WRONG_SETTINGS;
     } else if (cause instanceof IOException) {

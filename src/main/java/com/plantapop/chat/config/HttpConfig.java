@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  *     there can pretend to have come by any name
  * @param fallbacks whether SockJS's transports other than WebSocket are served
  * @param page whether our page is served; without it the libraries that it loads still are
+ * @param tls the certificate, if clients are served by HTTPS
  */
 public record HttpConfig(
     @Setting(byDefault = "127.0.0.1", min = 1, max = 255) String host,
@@ -34,7 +35,8 @@ public record HttpConfig(
     @Setting(byDefault = "", max = 1_000) List<String> hosts,
     @Setting(byDefault = "", max = 1_000) List<String> trustedProxies,
     @Setting(byDefault = "true") boolean fallbacks,
-    @Setting(byDefault = "true") boolean page) {
+    @Setting(byDefault = "true") boolean page,
+    TlsConfig tls) {
 
   private static final Pattern LOOPBACK_V4 =
       Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
@@ -57,7 +59,8 @@ public record HttpConfig(
             hosts,
             trustedProxies,
             fallbacks,
-            page)
+            page,
+            tls)
         .requireHost(host)
         .requireEach(
             "origins",
@@ -107,8 +110,43 @@ public record HttpConfig(
     return trustedProxies.stream().map(AddressRange::parse).flatMap(Optional::stream).toList();
   }
 
+  /** What clients' URLs begin with: {@code http} or {@code https}. */
+  public String scheme() {
+    return tls.isOn() ? "https" : "http";
+  }
+
   /** {@link #host()} as it stands in a URL: an IPv6 address goes into brackets. */
   public String hostInUrl() {
     return host.contains(":") ? "[" + host + "]" : host;
+  }
+
+  /**
+   * Section {@code http.tls}: both files, or neither. They are read again when they change.
+   *
+   * @param certificate PEM file with the certificate that clients are shown, and those that lead
+   *     from it to its authority
+   * @param key PEM file with its private key
+   */
+  public record TlsConfig(
+      @Setting(byDefault = "", max = 4_096) String certificate,
+      @Setting(byDefault = "", max = 4_096) String key) {
+
+    public TlsConfig {
+      SettingRules.bounds(TlsConfig.class, certificate, key)
+          .require(
+              SettingRules.isPath(certificate), "certificate", "must be the path of a PEM file")
+          .require(SettingRules.isPath(key), "key", "must be the path of a PEM file")
+          .require(
+              certificate.isEmpty() == key.isEmpty(),
+              "certificate",
+              "must be set together with http.tls.key, or neither",
+              "key")
+          .orThrow();
+    }
+
+    /** Whether clients are served by HTTPS. */
+    public boolean isOn() {
+      return !certificate.isEmpty();
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.SocketAddress;
@@ -33,6 +34,7 @@ public final class EdgeVerticle extends VerticleBase {
     private final Ingest ingest;
     private final Hub hub;
     private final Optional<Tokens> tokens;
+    private final Optional<TlsFiles> tls;
     private final Map<String, String> documents;
     private final Supplier<Future<Void>> ready;
     private final AtomicInteger connections = new AtomicInteger();
@@ -40,6 +42,7 @@ public final class EdgeVerticle extends VerticleBase {
 
     /**
      * @param tokens by which callers are known; empty in open mode
+     * @param tls what HTTPS is served with, if it is
      * @param documents of the contract, by the names under which they are served
      * @param ready succeeds when the node can serve
      */
@@ -48,12 +51,14 @@ public final class EdgeVerticle extends VerticleBase {
         Ingest ingest,
         Hub hub,
         Optional<Tokens> tokens,
+        Optional<TlsFiles> tls,
         Map<String, String> documents,
         Supplier<Future<Void>> ready) {
       this.config = config;
       this.ingest = ingest;
       this.hub = hub;
       this.tokens = tokens;
+      this.tls = tls;
       this.documents = documents;
       this.ready = ready;
     }
@@ -110,10 +115,13 @@ public final class EdgeVerticle extends VerticleBase {
     vertx.setPeriodic(CHECK_MS, tick -> check());
     server =
         vertx
-            .createHttpServer(options())
+            .createHttpServer(
+                new HttpServerConfig(options()), shared.tls.map(TlsFiles::options).orElse(null))
             .connectionHandler(connections::opened)
             .requestHandler(dispatch::serve);
-    return server.listen(address());
+    return server
+        .listen(address())
+        .onSuccess(listening -> shared.tls.ifPresent(files -> files.follow(server)));
   }
 
   private void check() {

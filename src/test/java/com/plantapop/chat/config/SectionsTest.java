@@ -20,111 +20,6 @@ class SectionsTest {
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "127.255.0.9", "::1", "0:0:0:0:0:0:0:1", "localhost"})
-  void seesThatOnlyThisMachineCanConnect(String host) {
-    assertThat(http(host, "*").isLoopback()).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"0.0.0.0", "::", "127.0.0.1.evil.example", "127.0.0.256", "127.1", "localhost."})
-  void takesAnyOtherHostForRemote(String host) {
-    assertThat(http(host, "*").isLoopback()).isFalse();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"http://localhost", "local host", "[::1]", "a/b"})
-  void refusesWhatIsNoHost(String host) {
-    assertThat(problems(() -> http(host, "*")))
-        .containsExactly("host: must be an address or a host name, is \"" + host + "\"");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"*", "https://chat.example.com", "http://localhost:8080", "app://x"})
-  void takesOriginsAsBrowsersWriteThem(String origin) {
-    assertThat(http("::1", origin).origins()).containsExactly(origin);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"chat.example.com", "https://a/", "https://A.example", "null", ""})
-  void refusesOriginsThatNoBrowserWouldSend(String origin) {
-    assertThat(problems(() -> http("::1", origin)))
-        .singleElement()
-        .asString()
-        .startsWith("origins: must hold * or origins such as https://chat.example.com")
-        .endsWith("has \"" + origin + "\"");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"*", "chat.example.com", "10.0.0.2", "[fd00::2]", "a_b-c"})
-  void takesHostsAsBrowsersAskForThem(String served) {
-    assertThat(http("::1", "*", served, "::1").servedHosts()).containsExactly(served);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"chat.example.com:80", "::1", "A.example", "*.example", "http://a", ""})
-  void refusesHostsThatNobodyAsksFor(String served) {
-    assertThat(problems(() -> http("::1", "*", served, "::1")))
-        .singleElement()
-        .asString()
-        .startsWith("hosts: must hold * or names and addresses such as chat.example.com")
-        .endsWith("has \"" + served + "\"");
-  }
-
-  @Test
-  void loopbackIsAskedForByItsOwnNames() {
-    HttpConfig config =
-        new HttpConfig("127.0.0.9", 0, 1, 1000, List.of(), List.of(), List.of(), true, true);
-    assertThat(config.servedHosts())
-        .containsExactly("localhost", "127.0.0.1", "[::1]", "127.0.0.9");
-    assertThat(http("::1", "*").hostInUrl()).isEqualTo("[::1]");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "10.0.0.0/8, 10.255.0.1, 11.0.0.1",
-    "10.1.2.3/8, 10.0.0.0, 9.255.255.255",
-    "10.0.0.2, 10.0.0.2, 10.0.0.3",
-    "192.168.128.0/17, 192.168.255.255, 192.168.127.255",
-    "0.0.0.0/0, 255.1.2.3, ::1",
-    "fd00::/8, fdff::1, fe00::1",
-    "fe80::/10, fe80::1%eth0, fec0::1",
-    "::ffff:10.0.0.2, 10.0.0.2, ::10.0.0.2",
-  })
-  void rangesHoldTheAddressesThatBeginAlike(String range, String inside, String outside) {
-    AddressRange parsed = http("::1", "*", "*", range).trustedRanges().get(0);
-    assertThat(parsed.contains(inside)).isTrue();
-    assertThat(parsed.contains(outside)).isFalse();
-    assertThat(parsed.contains("localhost")).isFalse();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "localhost",
-        "*",
-        "10.0.0.256",
-        "10.1",
-        "10",
-        "dead.beef",
-        "1:2",
-        ":",
-        "::1/129",
-        "10.0.0.0/33",
-        "10.0.0.0/",
-        "10.0.0.0/-1",
-        "[::1]",
-        ""
-      })
-  void refusesProxiesThatAreNoAddress(String proxy) {
-    assertThat(problems(() -> http("::1", "*", "*", proxy)))
-        .containsExactly(
-            "trustedProxies: must hold addresses or ranges such as 10.0.0.2 or 10.0.0.0/8, has \""
-                + proxy
-                + "\"");
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"data", "/var/lib/chat", "./a b"})
   void namesTheDirectoryOfTheEmbeddedStore(String directory) {
     assertThat(new StoreConfig("rocksdb:" + directory).directory()).isEqualTo(Path.of(directory));
@@ -347,15 +242,6 @@ class SectionsTest {
   private static JwtConfig jwt(String secret, String publicKey, String jwks, String... require) {
     return new JwtConfig(
         secret, publicKey, jwks, "", "", 30, "sub", "email", "roles", "service", List.of(require));
-  }
-
-  private static HttpConfig http(String host, String origin) {
-    return http(host, origin, "localhost", "::1");
-  }
-
-  private static HttpConfig http(String host, String origin, String served, String proxy) {
-    return new HttpConfig(
-        host, 0, 1, 1000, List.of(origin), List.of(served), List.of(proxy), true, true);
   }
 
   private static EdgeConfig edge(

@@ -64,7 +64,7 @@ class SettingBoundsTest {
           Map.entry("edge.idleTimeoutMs = 100", "edge.heartbeatMs has the same bound"));
 
   /** Sections that a node on its own, in open mode, does not look at. */
-  private static final List<String> NEED_A_MODE = List.of("cluster", "auth.jwt");
+  private static final List<String> NEED_A_MODE = List.of("cluster", "auth.jwt", "http.tls");
 
   /** Without which a bound would not be felt. */
   private static final Map<String, Map<String, String>> FELT_WITH =

@@ -11,8 +11,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A TCP connection over which a test writes HTTP and WebSocket frames byte by byte as no client
@@ -28,8 +30,8 @@ public final class RawClient implements AutoCloseable {
   private static final int PATIENCE_MS = 30_000;
   private static final int FINAL = 0x80;
 
-  private final Socket socket;
-  private final DataInputStream in;
+  private Socket socket;
+  private DataInputStream in;
 
   public RawClient(int port) throws IOException {
     this(port, 0);
@@ -52,6 +54,16 @@ public final class RawClient implements AutoCloseable {
     socket.setSoTimeout(PATIENCE_MS);
     socket.setTcpNoDelay(true);
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+  }
+
+  /** Goes on by TLS, with {@code protocol} only; whoever answers is believed. */
+  public X509Certificate startTls(String protocol) throws IOException {
+    SSLSocket secure = (SSLSocket) PemFiles.trusting().createSocket(socket, "", 0, true);
+    secure.setEnabledProtocols(new String[] {protocol});
+    secure.startHandshake();
+    socket = secure;
+    in = new DataInputStream(new BufferedInputStream(secure.getInputStream()));
+    return (X509Certificate) secure.getSession().getPeerCertificates()[0];
   }
 
   /**
