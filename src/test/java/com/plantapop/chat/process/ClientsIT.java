@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.plantapop.chat.support.NodeScript;
 import com.plantapop.chat.support.ServerProcess;
 import com.plantapop.chat.support.Tools;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -52,5 +53,22 @@ class ClientsIT {
     Tools.need(CHROMIUM, "install Debian's package chromium, or set CHROMIUM");
     NodeScript.passes(
         "page.mjs", server.url(), Path.of("target", "page").toAbsolutePath().toString());
+  }
+
+  /** The content policies of what SockJS puts into frames, as a browser takes them. */
+  @Test
+  void pageOfAListedOriginTalksThroughTheFrameOfSockJs() throws Exception {
+    Tools.need(CHROMIUM, "install Debian's package chromium, or set CHROMIUM");
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    Map<String, String> settings =
+        Map.of(
+            "CHAT_HTTP_ORIGINS", "http://127.0.0.1:" + port,
+            "CHAT_STORE_URI", "rocksdb:" + directory.resolve("listing"));
+    try (ServerProcess listing = ServerProcess.ready(directory, settings)) {
+      NodeScript.passes("iframe.mjs", "" + port, listing.url(), server.url());
+    }
   }
 }
