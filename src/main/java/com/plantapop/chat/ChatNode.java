@@ -1,20 +1,23 @@
 package com.plantapop.chat;
 
-import com.plantapop.chat.access.Tokens;
+import com.plantapop.chat.access.Revocations;
 import com.plantapop.chat.bus.Peers;
 import com.plantapop.chat.bus.Publisher;
 import com.plantapop.chat.bus.Services;
 import com.plantapop.chat.cluster.ClusterNode;
 import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.contract.Contract;
+import com.plantapop.chat.edge.Authenticator;
 import com.plantapop.chat.edge.BusEndpoint;
 import com.plantapop.chat.edge.EdgeVerticle;
 import com.plantapop.chat.edge.RawPublishes;
 import com.plantapop.chat.edge.TlsFiles;
+import com.plantapop.chat.edge.rest.RestContract;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.Budget;
 import com.plantapop.chat.hub.Hub;
 import com.plantapop.chat.ingest.Backlog;
+import com.plantapop.chat.ingest.Chats;
 import com.plantapop.chat.ingest.Ingest;
 import com.plantapop.chat.ingest.IngestShard;
 import com.plantapop.chat.ingest.IngestVerticle;
@@ -24,7 +27,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.openapi.contract.OpenAPIContract;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,7 +56,8 @@ public final class ChatNode {
   private final List<EdgeVerticle> edges = Collections.synchronizedList(new ArrayList<>());
   private final Races races = new Races();
   private final Readiness readiness;
-  private volatile Optional<Tokens> tokens = Optional.empty();
+  private final Revocations revocations;
+  private volatile Authenticator authenticator;
   private volatile Optional<TlsFiles> tls = Optional.empty();
   private volatile Ingest ingest;
   private volatile Hub hub;
@@ -79,30 +85,28 @@ public final class ChatNode {
     this.loops = loops;
     this.cluster = cluster;
     this.readiness = new Readiness(vertx, store);
+    this.revocations = new Revocations(store);
   }
 
-  /** Starts everything; completes when clients are served. */
+  /**
+   * Starts everything; completes when clients are served. It begins on an event loop, whose thread
+   * keeps the process alive: those of a store need not.
+   */
   public Future<Void> start() {
-    return openTls()
-        .compose(opened -> openTokens())
+    Promise<Void> started = Promise.promise();
+    vertx.runOnContext(
+        turn -> Future.succeededFuture().compose(begun -> open()).onComplete(started));
+    return started.future();
+  }
+
+  private Future<Void> open() {
+    return TlsFiles.open(vertx, config.http().tls())
+        .onSuccess(opened -> tls = opened)
+        .compose(opened -> Authenticator.open(vertx, config.auth(), revocations))
+        .onSuccess(opened -> authenticator = opened)
+        .compose(opened -> revocations.open())
         .compose(opened -> store.secret())
         .compose(this::start);
-  }
-
-  private Future<Void> openTls() {
-    return config.http().tls().isOn()
-        ? TlsFiles.open(vertx, config.http().tls())
-            .onSuccess(opened -> tls = Optional.of(opened))
-            .mapEmpty()
-        : Future.succeededFuture();
-  }
-
-  private Future<Void> openTokens() {
-    return config.auth().isOpen()
-        ? Future.succeededFuture()
-        : Tokens.open(vertx, config.auth().jwt())
-            .onSuccess(opened -> tokens = Optional.of(opened))
-            .mapEmpty();
   }
 
   private Future<Void> start(String secret) {
@@ -110,7 +114,8 @@ public final class ChatNode {
     Peers peers = new Peers(vertx, secret, loops);
     return deploy(() -> shard(peers, others), loops)
         .compose(deployed -> startHub(peers, others))
-        .compose(started -> startEdge());
+        .compose(started -> RestContract.read(vertx, contract.documents().get("openapi.yaml")))
+        .compose(this::startEdge);
   }
 
   private IngestVerticle shard(Peers peers, Services others) {
@@ -139,12 +144,14 @@ public final class ChatNode {
             config.hub(),
             new Budget(config.edge().nodeBudgetBytes()),
             others,
-            new RawPublishes(ingest, config.edge().maxFrameBytes()),
+            new RawPublishes(ingest, authenticator.internal(), config.edge().maxFrameBytes()),
             config.cluster().rawPublishTopics(),
             ingest::headSeen,
-            contexts);
+            contexts,
+            started.stream().map(IngestShard::memberships).toList(),
+            revocations);
     cluster.ifPresent(node -> node.onMembershipChange(hub::lossSuspected));
-    return peers.start(hub, contexts);
+    return peers.start(hub, contexts).compose(listening -> hub.start());
   }
 
   /** Whatever the setting says: it takes several times as much heap while it is looked at. */
@@ -158,11 +165,20 @@ public final class ChatNode {
     return (int) Math.min(config.ingest().maxCachedChats(), fit);
   }
 
-  private Future<Void> startEdge() {
+  private Future<Void> startEdge(OpenAPIContract rest) {
     shared =
         new EdgeVerticle.Shared(
-            config, ingest, hub, tokens, tls, contract.documents(), this::ready);
-    BusEndpoint endpoint = new BusEndpoint(ingest, hub.history(), config.edge().maxFrameBytes());
+            config,
+            ingest,
+            new Chats(ingest, contract, store, config.chats()),
+            hub,
+            authenticator,
+            tls,
+            contract.documents(),
+            rest,
+            this::ready);
+    BusEndpoint endpoint =
+        new BusEndpoint(ingest, hub.history(), authenticator, config.edge().maxFrameBytes());
     return deploy(this::edge, loops)
         .compose(served -> deploy(() -> endpoint, 1))
         .onSuccess(served -> services = Optional.of(endpoint));

@@ -11,7 +11,7 @@
  *   <li>{@code edge}: bridge protocol of vertx-eventbus.js over SockJS, the page, health
  *   <li>{@code hub}: subscriptions as cursors on logs; encode once, slow readers, gaps
  *   <li>{@code ingest}: validate, complete, bind, dedupe, number, append, publish
- *   <li>{@code access}: who may come in: tokens, and the callers that they name
+ *   <li>{@code access}: who may do what: tokens, callers, members of chats, revocations
  *   <li>{@code contract}: schemas, formats and JSON limits
  *   <li>{@code store}: the port; {@code store.rocksdb} and {@code store.mongo} behind it
  *   <li>{@code cluster}: how nodes find each other and share one event bus
@@ -23,10 +23,10 @@
  *
  * <p>Words: a <b>log</b> is what an address keeps, numbered by <b>seq</b> from 1; its <b>head</b>
  * the last number. A <b>run</b> is consecutive new events of one log on their way into the store,
- * in an <b>append</b>. A <b>topic</b> is a log that has readers on this node, a <b>subscription</b>
- * the cursor of one reader on it. A <b>shard</b> is what one event loop is responsible for, by hash
- * of the chat. The <b>budget</b> is the memory that clients may take together. A node <b>drains</b>
- * before it stops.
+ * in an <b>append</b>. The <b>control log</b> notes what ends rights. A <b>topic</b> is a log that
+ * has readers on this node, a <b>subscription</b> the cursor of one reader on it. A <b>shard</b> is
+ * what one event loop is responsible for, by hash of the chat. The <b>budget</b> is the memory that
+ * clients may take together. A node <b>drains</b> before it stops.
  *
  * <p>Imports run from a room to those after it, as ArchitectureTest holds. {@code ChatNode} wires
  * everything; {@code Main} is the command.

@@ -34,7 +34,7 @@ class ArchitectureTest {
               "|",
               "client\\.Subscription",
               "edge\\.(BridgeEndpoint|Connections|EdgeVerticle|HttpReceiver|WebSocketReader)",
-              "hub\\.(Hub|LocalTopic|LoopHub|LossSweep|PositionLookup|ReaderSession|Topic|TopicShard)",
+              "hub\\.(ControlWatch|Hub|LocalTopic|LogFeed|LoopHub|LossSweep|PositionLookup|ReaderSession|Topic|TopicShard)",
               "ingest\\.IngestShard",
               "store\\.CallerPromise",
               "store\\.mongo\\.DriverSettings")
@@ -80,13 +80,13 @@ class ArchitectureTest {
         .whereLayer("ingest")
         .mayOnlyBeAccessedByLayers("root", "edge")
         .whereLayer("access")
-        .mayOnlyBeAccessedByLayers("root", "edge")
+        .mayOnlyBeAccessedByLayers("root", "edge", "hub", "ingest")
         .whereLayer("access")
-        .mayOnlyAccessLayers("event", "config")
+        .mayOnlyAccessLayers("port", "event", "config")
         .whereLayer("contract")
         .mayOnlyBeAccessedByLayers("root", "ingest")
         .whereLayer("port")
-        .mayOnlyBeAccessedByLayers("root", "hub", "ingest", "stores")
+        .mayOnlyBeAccessedByLayers("root", "hub", "ingest", "access", "stores")
         .whereLayer("stores")
         .mayOnlyBeAccessedByLayers("root")
         .whereLayer("cluster")

@@ -3,13 +3,13 @@ package com.plantapop.chat.access;
 import com.plantapop.chat.config.AuthConfig.JwtConfig;
 import com.plantapop.chat.config.AuthConfig.JwtConfig.Claim;
 import com.plantapop.chat.event.Caller;
+import com.plantapop.chat.event.EmailAddress;
 import com.plantapop.chat.event.Refusal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What the claims of a token mean whose signature, times, issuer and audience are good. Throws a
@@ -18,9 +18,6 @@ import java.util.regex.Pattern;
 final class Claims {
   /** Of a subject, which is kept with what a service sends, in {@code Metadata}. */
   private static final int MAX_SUBJECT = 255;
-
-  /** As the contract has e-mail addresses: in ASCII; 254 characters are RFC 5321's bound. */
-  private static final Pattern EMAIL = Pattern.compile("(?=.{3,254}$)[!-?A-~]+@[!-?A-~]+");
 
   /** 9999-12-31T23:59:59Z: what comes after cannot be written as we write times. */
   private static final long MAX_SECONDS = 253_402_300_799L;
@@ -44,7 +41,9 @@ final class Claims {
         subject(claims.getValue(config.subjectClaim())),
         email,
         roles,
-        expiry(claims.getValue("exp")));
+        issued(claims.getValue("iat")),
+        expiry(claims.getValue("exp")),
+        tokenId(claims.getValue("jti")));
   }
 
   private static void require(boolean holds, String claim) {
@@ -78,18 +77,31 @@ final class Claims {
   }
 
   private static Optional<String> email(Object value) {
-    return value instanceof String text && EMAIL.matcher(text).matches()
+    return value instanceof String text && EmailAddress.isAddress(text)
         ? Optional.of(text)
         : Optional.empty();
   }
 
+  private static Optional<String> tokenId(Object value) {
+    require(value == null || value instanceof String, "jti");
+    return Optional.ofNullable((String) value);
+  }
+
+  private static Instant issued(Object value) {
+    return value == null ? Instant.EPOCH : time(value, "iat");
+  }
+
   /** A token without an end would be good for ever. */
   private static Instant expiry(Object value) {
+    return time(value, "exp");
+  }
+
+  private static Instant time(Object value, String claim) {
     require(
         value instanceof Number seconds
             && seconds.doubleValue() >= 0
             && seconds.doubleValue() <= MAX_SECONDS,
-        "exp");
+        claim);
     return Instant.ofEpochSecond(((Number) value).longValue());
   }
 }

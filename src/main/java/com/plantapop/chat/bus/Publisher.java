@@ -52,7 +52,9 @@ public final class Publisher {
   public void publish(Address address, Event event) {
     Entry entry = Entry.of(event);
     peers.listener().stored(address, entry);
-    tellServices(address, entry);
+    if (address.kind().isShown()) {
+      tellServices(address, entry);
+    }
     add(EventFrame.Item.of(address, entry));
   }
 

@@ -11,6 +11,7 @@ package com.plantapop.chat.config;
  * @param store where the logs live
  * @param cluster whether the node joins others
  * @param auth who may come in
+ * @param chats who begins chats
  * @param contract the schemas that payloads must match
  * @param drain how the node says goodbye
  */
@@ -22,6 +23,7 @@ public record ChatConfig(
     StoreConfig store,
     ClusterConfig cluster,
     AuthConfig auth,
+    ChatsConfig chats,
     ContractConfig contract,
     DrainConfig drain) {
 

@@ -12,17 +12,22 @@ import java.util.Map;
  */
 public final class Contract {
   private static final String ASYNC_API = "asyncapi.yaml";
+  private static final String OPEN_API = "openapi.yaml";
 
   private final Map<LogKind, PayloadSchema> schemas;
+  private final ChatSchema chatSchema;
   private final Map<String, String> documents;
 
-  private Contract(Map<LogKind, PayloadSchema> schemas, Map<String, String> documents) {
+  private Contract(
+      Map<LogKind, PayloadSchema> schemas, ChatSchema chatSchema, Map<String, String> documents) {
     this.schemas = schemas;
+    this.chatSchema = chatSchema;
     this.documents = documents;
   }
 
   /**
-   * Reads the schema of each kind of log (JSON Schema draft-07) and {@code asyncapi.yaml}.
+   * Reads the schemas (JSON Schema draft-07) of each kind of log and of new chats, and the
+   * documents that refer to them.
    *
    * <p>An operator may tighten the schemas. Refused is what could not be enforced as it is written:
    * keywords beyond draft-07 (unless they begin with {@code x-}), formats other than uuid, email,
@@ -36,15 +41,27 @@ public final class Contract {
     Map<LogKind, PayloadSchema> schemas = new EnumMap<>(LogKind.class);
     Map<String, String> documents = new HashMap<>();
     documents.put(ASYNC_API, source.read(ASYNC_API));
+    documents.put(OPEN_API, source.read(OPEN_API));
     for (LogKind kind : LogKind.values()) {
-      schemas.put(kind, PayloadSchema.load(kind, source));
-      documents.put(kind.schema(), source.read(kind.schema()));
-      if (!documents.get(ASYNC_API).contains(kind.schema())) {
-        throw new ContractException(
-            source.shown(ASYNC_API), "must refer to " + kind.schema() + ", which is enforced");
+      if (kind.isSubmitted()) {
+        schemas.put(kind, PayloadSchema.load(kind, source));
+        documents.put(kind.schema(), source.read(kind.schema()));
+        requireReference(documents, ASYNC_API, kind.schema(), source);
+        requireReference(documents, OPEN_API, kind.schema(), source);
       }
     }
-    return new Contract(schemas, Map.copyOf(documents));
+    ChatSchema chatSchema = ChatSchema.load(source);
+    documents.put(ChatSchema.FILE, source.read(ChatSchema.FILE));
+    requireReference(documents, OPEN_API, ChatSchema.FILE, source);
+    return new Contract(schemas, chatSchema, Map.copyOf(documents));
+  }
+
+  private static void requireReference(
+      Map<String, String> documents, String document, String schema, SchemaSource source) {
+    if (!documents.get(document).contains(schema)) {
+      throw new ContractException(
+          source.shown(document), "must refer to " + schema + ", which is enforced");
+    }
   }
 
   /**
@@ -66,7 +83,17 @@ public final class Contract {
     return schemas.get(kind).check(body);
   }
 
-  /** The AsyncAPI document (YAML) and the schemas that it refers to, by their file names. */
+  /** Checks the body of a request for a new chat; as {@link #check}. */
+  public ChatDraft checkChat(String body) {
+    return chatSchema.check(body);
+  }
+
+  /** Whether it is an e-mail address, as it may stand in a payload. */
+  public static boolean isEmail(String text) {
+    return StringFormat.EMAIL.accepts(text);
+  }
+
+  /** The documents of the bridge and of REST (YAML), and the schemas, by their file names. */
   public Map<String, String> documents() {
     return documents;
   }

@@ -33,6 +33,12 @@ final class PayloadSchema {
   /** Throws a Refusal when the body does not fit. */
   Draft check(String body) {
     BodyScan scan = BodyScan.of(body, watch);
+    require(scan, judge);
+    return new Draft(kind, scan);
+  }
+
+  /** Throws a Refusal when what was scanned is no object, or breaks a rule. */
+  static void require(BodyScan scan, Judge judge) {
     Violations violations = scan.violations();
     if (scan.isObject()) {
       judge.judge(scan, violations);
@@ -40,6 +46,5 @@ final class PayloadSchema {
       violations.add("", "object");
     }
     violations.refuse();
-    return new Draft(kind, scan);
   }
 }

@@ -1,13 +1,19 @@
 package com.plantapop.chat.edge;
 
+import com.plantapop.chat.access.KeysException;
+import com.plantapop.chat.access.Revocations;
 import com.plantapop.chat.access.Tokens;
 import com.plantapop.chat.config.AuthConfig;
 import com.plantapop.chat.edge.Identity.Proof;
+import com.plantapop.chat.event.BusAddresses;
 import com.plantapop.chat.event.Caller;
+import com.plantapop.chat.event.EmailAddress;
 import com.plantapop.chat.event.Refusal;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
@@ -23,18 +29,30 @@ import java.util.concurrent.TimeUnit;
  * Asks requests for their token: in the header {@code Authorization}, or in the query parameter
  * {@code access_token} where a browser opens a socket and cannot set headers. Any thread.
  */
-final class Authenticator {
+public final class Authenticator {
   private static final String SCHEME = "Bearer ";
   private static final String PARAMETER = "access_token";
 
   /** Empty in open mode. */
   private final Optional<Tokens> tokens;
 
+  private final Revocations revocations;
+
   private final long leewaySeconds;
   private final long graceNanos;
 
-  Authenticator(Optional<Tokens> tokens, AuthConfig config) {
+  /** Reads the keys, if there are any; fails with a {@link KeysException}. */
+  public static Future<Authenticator> open(
+      Vertx vertx, AuthConfig config, Revocations revocations) {
+    return config.isOpen()
+        ? Future.succeededFuture(new Authenticator(Optional.empty(), revocations, config))
+        : Tokens.open(vertx, config.jwt())
+            .map(tokens -> new Authenticator(Optional.of(tokens), revocations, config));
+  }
+
+  private Authenticator(Optional<Tokens> tokens, Revocations revocations, AuthConfig config) {
     this.tokens = tokens;
+    this.revocations = revocations;
     this.leewaySeconds = config.jwt().leewaySeconds();
     this.graceNanos = TimeUnit.SECONDS.toNanos(config.graceSeconds());
   }
@@ -54,6 +72,21 @@ final class Authenticator {
       request.pause(); // who reads it comes later
       proof.onComplete(outcome -> decide(request, outcome, then));
     }
+  }
+
+  /** Who makes a request that must say so; fails with a Refusal (401). */
+  public Future<Caller> caller(HttpServerRequest request) {
+    return tokens.isEmpty()
+        ? Future.succeededFuture(Caller.ANYONE)
+        : Faults.call(() -> proof(request)).map(Authenticator::require);
+  }
+
+  private static Caller require(Optional<Proof> proof) {
+    return proof.orElseThrow(Authenticator::noToken).caller();
+  }
+
+  private static Refusal noToken() {
+    return Refusal.of(Refusal.Code.NOT_AUTHENTICATED, "token: none was brought");
   }
 
   private void decide(
@@ -113,14 +146,55 @@ final class Authenticator {
     return given;
   }
 
+  /**
+   * For whom an internal service asks: whoever's token it hands on, the person that it names, or
+   * itself. Fails with a Refusal: 401 for a bad token, 400 for what is no person.
+   */
+  Future<Caller> behindService(MultiMap headers) {
+    String header = headers.get(HttpHeaders.AUTHORIZATION);
+    String actor = headers.get(BusAddresses.ACTOR);
+    if (tokens.isEmpty()) {
+      return Future.succeededFuture(internal());
+    } else if (header != null && actor != null) {
+      throw Refusal.malformed(BusAddresses.ACTOR + ": either a token or an actor");
+    } else if (header != null) {
+      return verify(bearer(header));
+    } else if (actor != null && !EmailAddress.isAddress(actor)) {
+      throw Refusal.malformed(BusAddresses.ACTOR + ": must be an e-mail address");
+    }
+    return Future.succeededFuture(actor == null ? internal() : Caller.actor(actor));
+  }
+
   /** The token in such a header; empty, which is a bad one, when there is none in it. */
   static String bearer(String header) {
     boolean isBearer = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     return isBearer ? header.substring(SCHEME.length()).strip() : "";
   }
 
+  /** Fails with a Refusal (401). */
   Future<Caller> verify(String token) {
-    return tokens.orElseThrow().verify(token);
+    return tokens.orElseThrow().verify(token).map(this::notRevoked);
+  }
+
+  private Caller notRevoked(Caller caller) {
+    if (isRevoked(caller)) {
+      throw Refusal.of(Refusal.Code.NOT_AUTHENTICATED, "token: has been revoked");
+    }
+    return caller;
+  }
+
+  /** Calls {@code changed} whenever somebody may be revoked who was not, on any thread. */
+  void onRevocation(Runnable changed) {
+    revocations.onChange(changed);
+  }
+
+  /** In whose name internal services act that name nobody. */
+  public Caller internal() {
+    return tokens.isEmpty() ? Caller.ANYONE : Caller.INTERNAL;
+  }
+
+  boolean isRevoked(Caller caller) {
+    return revocations.isRevoked(caller);
   }
 
   /** Whether the token's time is over, the leeway included, as its verification has it. */

@@ -24,6 +24,7 @@ import org.slf4j.event.Level;
  */
 public final class BusEndpoint extends VerticleBase {
   private final BusRequests requests;
+  private final Authenticator authenticator;
   private final ThrottledLog log =
       new ThrottledLog(Level.WARN, "bus messages refused that must be requests");
   private List<MessageConsumer<Object>> consumers = List.of();
@@ -31,10 +32,13 @@ public final class BusEndpoint extends VerticleBase {
   private Promise<Void> quiet;
 
   /**
+   * @param authenticator tells for whom they ask
    * @param maxBodyBytes largest payload that is taken, in bytes of UTF-8
    */
-  public BusEndpoint(Ingest ingest, History history, int maxBodyBytes) {
+  public BusEndpoint(
+      Ingest ingest, History history, Authenticator authenticator, int maxBodyBytes) {
     this.requests = new BusRequests(ingest, history, maxBodyBytes);
+    this.authenticator = authenticator;
   }
 
   /** Completes when this node knows that it listens; the others learn of it a moment later. */
@@ -77,7 +81,8 @@ public final class BusEndpoint extends VerticleBase {
       return;
     }
     underWay++;
-    Faults.call(() -> requests.serve(message.address(), message.body()))
+    Faults.call(() -> authenticator.behindService(message.headers()))
+        .compose(caller -> requests.serve(caller, message.address(), message.body()))
         .onComplete(outcome -> answer(message, outcome));
   }
 

@@ -46,24 +46,26 @@ final class BusRequests {
   }
 
   /**
-   * Answers a request to one of the {@link BusAddresses}. Throws a Refusal when it asks for what
-   * cannot be; fails with one when it is refused later.
+   * Answers a request of a caller to one of the {@link BusAddresses}. Throws a Refusal when it asks
+   * for what cannot be; fails with one when it is refused later.
    */
-  Future<JsonObject> serve(String busAddress, Object request) {
+  Future<JsonObject> serve(Caller caller, String busAddress, Object request) {
     if (!(request instanceof JsonObject fields)) {
       throw Refusal.malformed("the request must be a JSON object");
     }
-    return busAddress.equals(BusAddresses.SUBMIT) ? submit(fields) : history(fields);
+    return busAddress.equals(BusAddresses.SUBMIT)
+        ? submit(caller, fields)
+        : history(caller, fields);
   }
 
-  private Future<JsonObject> submit(JsonObject request) {
+  private Future<JsonObject> submit(Caller caller, JsonObject request) {
     Address log = EdgeAddress.parseLog(address(request));
     Object body = request.getValue("body");
     String text = body == null ? null : payload(body, maxBodyBytes);
-    return ingest.submit(Caller.ANYONE, log, text).map(BusRequests::acknowledgement);
+    return ingest.submit(caller, log, text).map(BusRequests::acknowledgement);
   }
 
-  private Future<JsonObject> history(JsonObject request) {
+  private Future<JsonObject> history(Caller caller, JsonObject request) {
     Address log = EdgeAddress.parse(address(request)).log();
     HistoryQuery query = HistoryQuery.parse(request);
     Deadline deadline = ingest.newDeadline();
@@ -71,7 +73,7 @@ final class BusRequests {
       throw Refusal.of(Refusal.Code.UNAVAILABLE, "too many pages are asked for; retry");
     }
     Promise<JsonObject> answer = Promise.promise();
-    waiting.add(() -> read(query, log, deadline).onComplete(answer));
+    waiting.add(() -> read(caller, query, log, deadline).onComplete(answer));
     readNext();
     return answer.future();
   }
@@ -83,18 +85,20 @@ final class BusRequests {
     }
   }
 
-  private Future<JsonObject> read(HistoryQuery query, Address log, Deadline deadline) {
+  private Future<JsonObject> read(
+      Caller caller, HistoryQuery query, Address log, Deadline deadline) {
     return Future.succeededFuture()
-        .compose(turn -> readUnlessLate(query, log, deadline))
+        .compose(turn -> readUnlessLate(caller, query, log, deadline))
         .map(BusRequests::page)
         .onComplete(read -> pageRead());
   }
 
-  private Future<History.Page> readUnlessLate(HistoryQuery query, Address log, Deadline deadline) {
+  private Future<History.Page> readUnlessLate(
+      Caller caller, HistoryQuery query, Address log, Deadline deadline) {
     if (deadline.isOver()) {
       throw Refusal.of(Refusal.Code.UNAVAILABLE, "no answer in time; retry");
     }
-    return query.read(history, Caller.ANYONE, log, deadline);
+    return query.read(history, caller, log, deadline);
   }
 
   private void pageRead() {

@@ -51,7 +51,8 @@ record EdgeAddress(Address log, boolean history) {
     LogKind kind =
         LogKind.ofSuffix(
             history ? suffix.substring(0, suffix.length() - HISTORY.length()) : suffix);
-    return kind == null ? null : new EdgeAddress(new Address(chat.get(), kind), history);
+    boolean isShown = kind != null && kind.isShown();
+    return isShown ? new EdgeAddress(new Address(chat.get(), kind), history) : null;
   }
 
   /**

@@ -1,8 +1,10 @@
 package com.plantapop.chat.edge;
 
-import com.plantapop.chat.access.Tokens;
 import com.plantapop.chat.config.ChatConfig;
+import com.plantapop.chat.edge.rest.RestRoutes;
+import com.plantapop.chat.hub.History;
 import com.plantapop.chat.hub.Hub;
+import com.plantapop.chat.ingest.Chats;
 import com.plantapop.chat.ingest.Ingest;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,6 +14,7 @@ import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.openapi.contract.OpenAPIContract;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,34 +35,40 @@ public final class EdgeVerticle extends VerticleBase {
   public static final class Shared {
     private final ChatConfig config;
     private final Ingest ingest;
+    private final Chats chats;
     private final Hub hub;
-    private final Optional<Tokens> tokens;
+    private final Authenticator authenticator;
     private final Optional<TlsFiles> tls;
     private final Map<String, String> documents;
+    private final OpenAPIContract rest;
     private final Supplier<Future<Void>> ready;
     private final AtomicInteger connections = new AtomicInteger();
     private final Map<String, HttpSessions.Session> sessions = new ConcurrentHashMap<>();
 
     /**
-     * @param tokens by which callers are known; empty in open mode
      * @param tls what HTTPS is served with, if it is
      * @param documents of the contract, by the names under which they are served
+     * @param rest what the REST door serves
      * @param ready succeeds when the node can serve
      */
     public Shared(
         ChatConfig config,
         Ingest ingest,
+        Chats chats,
         Hub hub,
-        Optional<Tokens> tokens,
+        Authenticator authenticator,
         Optional<TlsFiles> tls,
         Map<String, String> documents,
+        OpenAPIContract rest,
         Supplier<Future<Void>> ready) {
       this.config = config;
       this.ingest = ingest;
+      this.chats = chats;
       this.hub = hub;
-      this.tokens = tokens;
+      this.authenticator = authenticator;
       this.tls = tls;
       this.documents = documents;
+      this.rest = rest;
       this.ready = ready;
     }
 
@@ -100,19 +109,32 @@ public final class EdgeVerticle extends VerticleBase {
     ChatConfig config = shared.config;
     sockets = new Sockets(context, shared.hub.budget());
     connections = new Connections(shared.connections, config, shared.hub.budget());
+    History history = shared.hub.history();
     bridge =
         new BridgeEndpoint(
             loop,
             config,
             shared.hub.loop(loop),
-            new FrameHandlers.Services(shared.ingest, shared.hub.history()),
-            new Authenticator(shared.tokens, config.auth()),
+            new FrameHandlers.Services(shared.ingest, history),
+            shared.authenticator,
             sockets,
             connections,
             shared.sessions);
-    WebRoutes web = new WebRoutes(vertx, config.http().page(), shared.documents, shared.ready);
+    RestRoutes rest =
+        new RestRoutes(
+            vertx,
+            shared.rest,
+            shared.authenticator,
+            shared.ingest,
+            shared.chats,
+            history,
+            shared.hub.budget(),
+            config.edge().maxFrameBytes());
+    WebRoutes web =
+        new WebRoutes(rest.router(), config.http().page(), shared.documents, shared.ready);
     Dispatch dispatch = new Dispatch(config.http(), connections, bridge, web.routes());
     vertx.setPeriodic(CHECK_MS, tick -> check());
+    shared.authenticator.onRevocation(() -> context.runOnContext(turn -> check()));
     server =
         vertx
             .createHttpServer(

@@ -24,7 +24,8 @@ public final class Faults {
 
   private Faults() {}
 
-  static Refusal refusalFor(Throwable cause) {
+  /** What the one who asked is told of it. */
+  public static Refusal refusalFor(Throwable cause) {
     if (cause instanceof Refusal refusal) {
       return refusal;
     }
@@ -55,7 +56,7 @@ public final class Faults {
   }
 
   /** What is thrown at once fails like what fails later. */
-  static <T> Future<T> call(Supplier<Future<T>> work) {
+  public static <T> Future<T> call(Supplier<Future<T>> work) {
     return Future.succeededFuture().compose(begun -> work.get());
   }
 }

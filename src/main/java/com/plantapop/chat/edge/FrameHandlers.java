@@ -36,6 +36,7 @@ final class FrameHandlers {
     this.session = session;
     this.reader = reader;
     this.identity = identity;
+    identity.onChange(reader::callerChanged);
     this.maxSubscriptions = maxSubscriptions;
     this.ingest = services.ingest();
     this.history = services.history();

@@ -8,8 +8,8 @@ import com.plantapop.chat.event.Timestamps;
 import com.plantapop.chat.hub.History;
 import java.util.List;
 
-/** The frames that we send, word for word as design section 10 has them. */
-final class FrameWriter {
+/** The frames that we send, word for word as design section 10 has them, and parts of them. */
+public final class FrameWriter {
   /** What stands before the address of an event. */
   static final String EVENT_PREFIX = "{\"type\":\"rec\",\"address\":\"";
 
@@ -37,8 +37,8 @@ final class FrameWriter {
     return history(reply(replyAddress), page).append('}').toString();
   }
 
-  /** The acknowledgement itself, the same object on the bus. */
-  static StringBuilder acknowledgement(StringBuilder out, Acknowledgement acknowledgement) {
+  /** The acknowledgement itself, the same object on the bus and over REST. */
+  public static StringBuilder acknowledgement(StringBuilder out, Acknowledgement acknowledgement) {
     out.append("{\"seq\":").append(acknowledgement.seq());
     out.append(",\"acceptedAt\":\"");
     out.append(Timestamps.format(acknowledgement.acceptedAt())).append('"');
@@ -51,6 +51,15 @@ final class FrameWriter {
 
   /** The page itself, the same object on the bus. */
   static StringBuilder history(StringBuilder out, History.Page page) {
+    openHistory(out, page);
+    if (page.first() > 1) {
+      out.append(",\"first\":").append(page.first());
+    }
+    return out.append('}');
+  }
+
+  /** A page without its end, behind which more can be said. */
+  public static StringBuilder openHistory(StringBuilder out, History.Page page) {
     out.append("{\"events\":[");
     List<Entry> entries = page.entries();
     for (int i = 0; i < entries.size(); i++) {
@@ -59,11 +68,7 @@ final class FrameWriter {
       JsonText.quote(out.append(",\"acceptedAt\":"), entry.acceptedAt());
       out.append(",\"body\":").append(entry.payload().text()).append('}');
     }
-    out.append("],\"head\":").append(page.head());
-    if (page.first() > 1) {
-      out.append(",\"first\":").append(page.first());
-    }
-    return out.append('}');
+    return out.append("],\"head\":").append(page.head());
   }
 
   private static StringBuilder reply(String replyAddress) {
@@ -100,13 +105,19 @@ final class FrameWriter {
       JsonText.quote(out.append(",\"address\":"), address);
     }
     out.append(",\"failureCode\":").append(refusal.code().number());
-    out.append(",\"failureType\":\"RECIPIENT_FAILURE\",\"message\":");
-    JsonText.quote(out, refusal.getMessage());
+    return refusal(out.append(",\"failureType\":\"RECIPIENT_FAILURE\""), refusal)
+        .append('}')
+        .toString();
+  }
+
+  /** What a refusal says, behind other members of an object. */
+  public static StringBuilder refusal(StringBuilder out, Refusal refusal) {
+    JsonText.quote(out.append(",\"message\":"), refusal.getMessage());
     if (!refusal.violations().isEmpty()) {
       violations(out.append(",\"details\":"), refusal.violations());
     }
     refusal.retryAfterMs().ifPresent(ms -> out.append(",\"retryAfterMs\":").append(ms));
-    return out.append('}').toString();
+    return out;
   }
 
   private static void violations(StringBuilder out, List<Refusal.Violation> violations) {

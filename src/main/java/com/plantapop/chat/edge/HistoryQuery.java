@@ -16,17 +16,17 @@ import java.util.regex.Pattern;
  * @param forward whether the oldest events after {@code seq} are wanted, else the newest before it
  * @param limit most events of the page, 1 to 200
  */
-record HistoryQuery(boolean forward, long seq, int limit) {
+public record HistoryQuery(boolean forward, long seq, int limit) {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 200;
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
   /** Throws a Refusal (400) naming the member that is wrong; null is absent, others are ignored. */
-  static HistoryQuery parse(JsonObject query) {
+  public static HistoryQuery parse(JsonObject query) {
     int limit = (int) number(query, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
     boolean forward = query.getValue("after") != null;
     if (forward && query.getValue("before") != null) {
-      throw Refusal.malformed("body: either after or before");
+      throw Refusal.malformed("before: not together with after");
     }
     long seq =
         forward
@@ -40,7 +40,8 @@ record HistoryQuery(boolean forward, long seq, int limit) {
     return value == null ? absent : wholeNumber(field, value.toString(), least, most);
   }
 
-  Future<History.Page> read(History history, Caller caller, Address log, Deadline deadline) {
+  /** The page, for whoever may read it; fails with a Refusal. */
+  public Future<History.Page> read(History history, Caller caller, Address log, Deadline deadline) {
     return forward
         ? history.after(caller, log, seq, limit, deadline)
         : history.before(caller, log, seq, limit, deadline);

@@ -5,6 +5,7 @@ import com.plantapop.chat.event.Refusal;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Who speaks over one socket, and for how long: what the token says that the socket has brought
@@ -23,6 +24,7 @@ final class Identity {
   private final Optional<Proof> begun;
   private final long graceEndsNanos;
   private Optional<Proof> latest;
+  private Consumer<Caller> changed = caller -> {};
 
   /** A token that was good, by its digest, and whose it is. */
   record Proof(String digest, Caller caller) {}
@@ -56,7 +58,7 @@ final class Identity {
 
   /** Throws a Refusal (401) while there is none, and after its token's end. */
   Caller caller() {
-    Refusal lacking = latest.isEmpty() ? refusal("none was brought") : expired();
+    Refusal lacking = latest.isEmpty() ? refusal("none was brought") : ended();
     if (lacking != null) {
       throw lacking;
     }
@@ -66,15 +68,18 @@ final class Identity {
   /** Why the socket must end now; null while it need not. */
   Refusal over(long nowNanos) {
     if (latest.isPresent()) {
-      return expired();
+      return ended();
     }
     return nowNanos - graceEndsNanos > 0 ? refusal("none was brought in time") : null;
   }
 
-  private Refusal expired() {
-    return authenticator != null && authenticator.isOver(latest.get().caller())
-        ? refusal("has expired")
-        : null;
+  private Refusal ended() {
+    if (isOpen()) {
+      return null;
+    } else if (authenticator.isOver(latest.get().caller())) {
+      return refusal("has expired");
+    }
+    return authenticator.isRevoked(latest.get().caller()) ? refusal("has been revoked") : null;
   }
 
   private static Refusal refusal(String problem) {
@@ -102,8 +107,19 @@ final class Identity {
     if (latest.isPresent() && !isOfSameSubject(latest.get(), newer)) {
       throw Refusal.of(Refusal.Code.FORBIDDEN, "token: is another's than this socket's");
     }
+    boolean mayTheSame = latest.isEmpty() || newer.caller().hasRightsOf(latest.get().caller());
     latest = Optional.of(newer);
+    if (!mayTheSame) {
+      changed.accept(newer.caller());
+    }
     return null;
+  }
+
+  /** Tells when a newer token of the same subject gives other rights than the one before. */
+  void onChange(Consumer<Caller> listener) {
+    if (!isOpen()) {
+      changed = listener;
+    }
   }
 
   static boolean isOfSameSubject(Proof one, Proof other) {

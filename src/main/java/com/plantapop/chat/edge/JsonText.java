@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** JSON text on the wire: read as UTF-8, and written by hand for the few small frames of ours. */
-final class JsonText {
+public final class JsonText {
   private static final char REPLACEMENT = '\uFFFD';
   private static final String HEX = "0123456789abcdef";
 
@@ -16,7 +16,7 @@ final class JsonText {
    * Appends a JSON string. Lone surrogates are escaped, since UTF-8 cannot carry them, and what old
    * browsers mangle on the way (SockJS protocol).
    */
-  static StringBuilder quote(StringBuilder out, String text) {
+  public static StringBuilder quote(StringBuilder out, String text) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -80,7 +80,7 @@ final class JsonText {
   }
 
   /** Empty when the bytes are not UTF-8: replacing what is broken would alter what was said. */
-  static Optional<String> decodeUtf8(byte[] bytes) {
+  public static Optional<String> decodeUtf8(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     return text.indexOf(REPLACEMENT) < 0 ? Optional.of(text) : decodeStrictly(bytes);
   }

@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What {@code xhr_send} and {@code jsonp_send} bring: bodies of bounded size, for which room is
- * taken before they come, read as strictly as what comes over a WebSocket.
+ * Bodies of bounded size, for which room is taken before they come. Those of {@code xhr_send} and
+ * {@code jsonp_send} are read as strictly as what comes over a WebSocket.
  */
-final class Posts {
+public final class Posts {
   private static final String FORM = "application/x-www-form-urlencoded";
 
   /** The body and its text exist at the same time. */
@@ -27,7 +27,7 @@ final class Posts {
   /**
    * @param maxBytes of a body
    */
-  Posts(Budget budget, int maxBytes) {
+  public Posts(Budget budget, int maxBytes) {
     this.budget = budget;
     this.maxBytes = maxBytes;
   }
@@ -36,7 +36,7 @@ final class Posts {
    * Collects the body; to be called before any of it has come. Fails with a Refusal when it is too
    * large or there is no room. The room is given back once {@code done} has an outcome.
    */
-  Future<Buffer> body(HttpServerRequest request, Future<?> done) {
+  public Future<Buffer> body(HttpServerRequest request, Future<?> done) {
     long announced = announced(request);
     if (announced > maxBytes) {
       return Future.failedFuture(tooLarge());

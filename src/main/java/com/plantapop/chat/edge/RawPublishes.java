@@ -18,20 +18,23 @@ import org.slf4j.event.Level;
  */
 public final class RawPublishes implements RawPublishListener {
   private final Ingest ingest;
+  private final Caller caller;
   private final int maxBodyBytes;
   private final ThrottledLog log = new ThrottledLog(Level.WARN, "raw publishes refused");
 
   /**
+   * @param caller in whose name they are submitted
    * @param maxBodyBytes largest payload that is taken, in bytes of UTF-8
    */
-  public RawPublishes(Ingest ingest, int maxBodyBytes) {
+  public RawPublishes(Ingest ingest, Caller caller, int maxBodyBytes) {
     this.ingest = ingest;
+    this.caller = caller;
     this.maxBodyBytes = maxBodyBytes;
   }
 
   @Override
   public void found(Address address, Object body) {
-    Faults.call(() -> ingest.submit(Caller.ANYONE, address, text(address, body)))
+    Faults.call(() -> ingest.submit(caller, address, text(address, body)))
         .onFailure(cause -> refused(address, Faults.refusalFor(cause)));
   }
 

@@ -15,6 +15,7 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.X509KeyManager;
@@ -64,10 +65,16 @@ public final class TlsFiles {
     this.config = config;
   }
 
-  /** Fails with {@link TlsFilesException} when clients could not be served with them. */
-  public static Future<TlsFiles> open(Vertx vertx, TlsConfig config) {
+  /**
+   * Reads them, if there are any; fails with {@link TlsFilesException} when clients could not be
+   * served with them.
+   */
+  public static Future<Optional<TlsFiles>> open(Vertx vertx, TlsConfig config) {
+    if (!config.isOn()) {
+      return Future.succeededFuture(Optional.empty());
+    }
     TlsFiles files = new TlsFiles(vertx, config);
-    return files.read().map(files::begin);
+    return files.read().map(files::begin).map(Optional::of);
   }
 
   private TlsFiles begin(Pair first) {

@@ -1,7 +1,6 @@
 package com.plantapop.chat.edge;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -18,26 +17,27 @@ final class WebRoutes {
   /** Which other pages may load from us as well as ours, and SockJS's frame does. */
   private static final String LIBRARIES = "/lib";
 
-  private final Vertx vertx;
+  private final Router router;
   private final boolean page;
   private final Map<String, String> documents;
   private final Supplier<Future<Void>> ready;
 
   /**
+   * @param router that serves REST
    * @param page whether it is served
    * @param documents of the contract, by the names under which they are served
    * @param ready succeeds when the node can serve
    */
   WebRoutes(
-      Vertx vertx, boolean page, Map<String, String> documents, Supplier<Future<Void>> ready) {
-    this.vertx = vertx;
+      Router router, boolean page, Map<String, String> documents, Supplier<Future<Void>> ready) {
+    this.router = router;
     this.page = page;
     this.documents = documents;
     this.ready = ready;
   }
 
+  /** The router that was given, with these routes behind its own. */
   Router routes() {
-    Router router = Router.router(vertx);
     readable(router, "/health/live").handler(context -> context.json("live"));
     readable(router, "/health/ready").handler(this::ready);
     documents.forEach(

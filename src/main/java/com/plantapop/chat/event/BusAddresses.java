@@ -5,6 +5,9 @@ public final class BusAddresses {
   /** Takes {@code {address, body}}, answers with the acknowledgement. */
   public static final String SUBMIT = "chat.submit";
 
+  /** Header of both: for which person the service asks, by e-mail address. */
+  public static final String ACTOR = "actor";
+
   /** Takes {@code {address, after|before, limit}}, answers {@code {events, head}}. */
   public static final String HISTORY = "chat.history";
 

@@ -10,6 +10,9 @@ public record ChatId(String hex) {
   /** Of every id. */
   public static final int LENGTH = 24;
 
+  /** Of the logs that belong to no chat. A chat of this id has its own logs beside them. */
+  public static final ChatId NONE = new ChatId("0".repeat(LENGTH));
+
   /** Throws IllegalArgumentException unless {@code hex} is 24 lower-case hex digits. */
   public ChatId {
     if (!isCanonical(hex)) {

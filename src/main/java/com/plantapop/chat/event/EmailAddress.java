@@ -1,11 +1,21 @@
 package com.plantapop.chat.event;
 
+import java.util.regex.Pattern;
+
 /**
  * How e-mail addresses are compared, everywhere alike: the local part as it is written, since only
  * its own server knows what its case means, and the domain without case (RFC 5321 section 2.4).
  */
 public final class EmailAddress {
+  /** As the contract has e-mail addresses: in ASCII; 254 characters are RFC 5321's bound. */
+  private static final Pattern FORM = Pattern.compile("(?=.{3,254}$)[!-?A-~]+@[!-?A-~]+");
+
   private EmailAddress() {}
+
+  /** Whether it is one, with nothing before or behind it. */
+  public static boolean isAddress(String text) {
+    return FORM.matcher(text).matches();
+  }
 
   /**
    * The spelling that all spellings of the same address have. Lowers A-Z of the domain only: {@code

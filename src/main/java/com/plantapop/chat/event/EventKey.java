@@ -25,6 +25,11 @@ public record EventKey(String value) {
     return new EventKey(messageId + "|" + EmailAddress.canonical(recipient));
   }
 
+  /** Of an event of the service's own, which is no repeat of any other. */
+  public static EventKey random() {
+    return ofMessage(UUID.randomUUID());
+  }
+
   /** Of a receipt's key: that of the message it is about. */
   public EventKey message() {
     return new EventKey(value.substring(0, value.indexOf('|')));

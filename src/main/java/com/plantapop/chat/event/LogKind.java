@@ -11,7 +11,13 @@ public enum LogKind {
   /** {@code chat.<id>}: what people say. */
   MESSAGES("", 0, "message.schema.json", "id", "sender", false),
   /** {@code chat.<id>.receipts}: who has read what. */
-  RECEIPTS(".receipts", 1, "receipt.schema.json", "messageId", "recipient", true);
+  RECEIPTS(".receipts", 1, "receipt.schema.json", "messageId", "recipient", true),
+  /** {@code chat.<id>.members}: who belongs to the chat. Written by the service itself. */
+  MEMBERS(".members", 2, true),
+  /** Of {@link ChatId#NONE}: which other logs end rights, and how far they reach. */
+  CONTROL(".control", 3, false),
+  /** Of {@link ChatId#NONE}: which tokens are good no more. */
+  REVOCATIONS(".revocations", 4, false);
 
   private final String suffix;
   private final byte code;
@@ -19,7 +25,9 @@ public enum LogKind {
   private final String idMember;
   private final String personMember;
   private final boolean isPerPerson;
+  private final boolean isShown;
 
+  /** A kind whose events clients send. */
   LogKind(
       String suffix,
       int code,
@@ -33,6 +41,28 @@ public enum LogKind {
     this.idMember = idMember;
     this.personMember = personMember;
     this.isPerPerson = isPerPerson;
+    this.isShown = true;
+  }
+
+  /** A kind whose events are the service's own. */
+  LogKind(String suffix, int code, boolean isShown) {
+    this.suffix = suffix;
+    this.code = (byte) code;
+    this.schema = "";
+    this.idMember = "";
+    this.personMember = "";
+    this.isPerPerson = false;
+    this.isShown = isShown;
+  }
+
+  /** Whether clients send its events: only then has it a schema, and members with names. */
+  public boolean isSubmitted() {
+    return !schema.isEmpty();
+  }
+
+  /** Whether clients may read it, if they may read the chat. */
+  public boolean isShown() {
+    return isShown;
   }
 
   /** The kind with a code; throws IllegalArgumentException when this version knows none. */

@@ -11,16 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Pages of the past (design section 4). Fails with a Refusal, 503 at the deadline. */
+/**
+ * Pages of the past (design section 4). Fails with a Refusal: 403 for who may not read the chat,
+ * 503 at the deadline.
+ */
 public final class History {
   /** A page ends after the event that brings it to this many bytes, whatever the limit says. */
   private static final int MAX_PAGE_BYTES = 1 << 20;
 
+  private final Hub hub;
   private final EventStore store;
   private final PageReads pages;
 
-  History(EventStore store, PageReads pages) {
-    this.store = store;
+  History(Hub hub, PageReads pages) {
+    this.hub = hub;
+    this.store = hub.store();
     this.pages = pages;
   }
 
@@ -37,19 +42,24 @@ public final class History {
   /** The events after a number, oldest first. */
   public Future<Page> after(
       Caller caller, Address address, long seq, int limit, Deadline deadline) {
-    return page(address, () -> store.readAfter(address, seq, limit, MAX_PAGE_BYTES), deadline);
+    return page(
+        caller, address, () -> store.readAfter(address, seq, limit, MAX_PAGE_BYTES), deadline);
   }
 
   /** The newest events before a number; {@code Long.MAX_VALUE} for the newest of all. */
   public Future<Page> before(
       Caller caller, Address address, long seq, int limit, Deadline deadline) {
-    return page(address, () -> store.readBefore(address, seq, limit, MAX_PAGE_BYTES), deadline);
+    return page(
+        caller, address, () -> store.readBefore(address, seq, limit, MAX_PAGE_BYTES), deadline);
   }
 
   private Future<Page> page(
-      Address address, Supplier<Future<List<Event>>> read, Deadline deadline) {
+      Caller caller, Address address, Supplier<Future<List<Event>>> read, Deadline deadline) {
     return InTime.answer(
-        deadline, pages.read(MAX_PAGE_BYTES, read).compose(events -> withEnds(address, events)));
+        deadline,
+        hub.admit(caller, address.chat())
+            .compose(admitted -> pages.read(MAX_PAGE_BYTES, read))
+            .compose(events -> withEnds(address, events)));
   }
 
   private Future<Page> withEnds(Address address, List<Event> events) {

@@ -1,17 +1,26 @@
 package com.plantapop.chat.hub;
 
+import com.plantapop.chat.access.ControlNote;
+import com.plantapop.chat.access.Members;
+import com.plantapop.chat.access.Memberships;
+import com.plantapop.chat.access.Revocations;
 import com.plantapop.chat.bus.EventListener;
 import com.plantapop.chat.bus.Services;
 import com.plantapop.chat.config.ChatConfig.HubConfig;
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Caller;
+import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Entry;
+import com.plantapop.chat.store.CallerPromise;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ObjLongConsumer;
 
@@ -32,6 +41,9 @@ public final class Hub implements EventListener {
   private final ObjLongConsumer<Address> headSeen;
   private final Budget budget;
   private final List<TopicShard> loops;
+  private final List<LoopHub> readers = new CopyOnWriteArrayList<>();
+  private final ControlWatch control;
+  private final Revocations revocations;
   private final AtomicInteger suspicions = new AtomicInteger();
   private volatile boolean closed;
 
@@ -42,6 +54,8 @@ public final class Hub implements EventListener {
    * @param headSeen is told how far a log reaches, durably, before its readers on this node are
    * @param contexts the event loops between which the chats are divided; {@code headSeen} is called
    *     on that of the chat
+   * @param memberships of each of those loops
+   * @param revocations are told how far their log reaches
    */
   public Hub(
       Vertx vertx,
@@ -52,51 +66,88 @@ public final class Hub implements EventListener {
       RawPublishListener rawPublishes,
       int rawPublishTopics,
       ObjLongConsumer<Address> headSeen,
-      List<Context> contexts) {
+      List<Context> contexts,
+      List<Memberships> memberships,
+      Revocations revocations) {
     this.vertx = vertx;
     this.store = store;
     this.settings = settings;
     this.headSeen = headSeen;
     this.budget = budget;
+    this.revocations = revocations;
     RawPublishConsumers.Room room = RawPublishConsumers.Room.of(rawPublishTopics);
-    this.loops =
-        contexts.stream()
-            .map(context -> shard((ContextInternal) context, services, rawPublishes, room))
-            .toList();
+    List<TopicShard> shards = new ArrayList<>();
+    for (Context context : contexts) {
+      Memberships here = memberships.get(shards.size());
+      shards.add(shard((ContextInternal) context, here, services, rawPublishes, room));
+    }
+    this.loops = List.copyOf(shards);
     ContextInternal first = (ContextInternal) contexts.get(0);
     new LossSweep(first, store, settings.headCheckMs(), loops).start();
+    this.control = new ControlWatch(first, store, this::noted);
+  }
+
+  /** Completes when it is sure to hear of every right that ends from then on. */
+  public Future<Void> start() {
+    return control.start();
   }
 
   private TopicShard shard(
       ContextInternal context,
+      Memberships memberships,
       Services services,
       RawPublishListener listener,
       RawPublishConsumers.Room room) {
     return new TopicShard(
         this,
         context,
+        memberships,
         new PositionLookup(context, store),
         new RawPublishConsumers(vertx.eventBus(), services, listener, room));
   }
 
   /** The hub of one event loop; call once per loop and keep it. */
   public LoopHub loop(ContextInternal context) {
-    return new LoopHub(this, context);
+    LoopHub loop = new LoopHub(this, context);
+    readers.add(loop);
+    return loop;
   }
 
   /** Reads pages of the past; for use on one event loop. */
   public History history() {
-    return new History(store, new PageReads(vertx, budget));
+    return new History(this, new PageReads(vertx, budget));
   }
 
   @Override
   public void stored(Address address, Entry entry) {
+    if (address.equals(Address.REVOCATIONS)) {
+      revocations.reaches(entry.seq());
+    }
     owner(address).stored(address, entry);
   }
 
   @Override
   public void reaches(Address address, long seq) {
     owner(address).reaches(address, seq);
+  }
+
+  /** Completes when what it says has been read. */
+  private Future<Void> noted(ControlNote note) {
+    return note.address().equals(Address.REVOCATIONS)
+        ? revocations.reaches(note.seq())
+        : owner(note.address()).noted(note);
+  }
+
+  /** Whether a caller may read a chat now: succeeds, on its context, or fails with a Refusal. */
+  Future<Void> admit(Caller caller, ChatId chat) {
+    return caller.isJudgedByMembership()
+        ? owner(chat).admit(caller, chat)
+        : CallerPromise.succeeded(vertx);
+  }
+
+  /** The members of a chat are others now; called on its loop. */
+  void membersChanged(ChatId chat, Members members) {
+    readers.forEach(loop -> loop.execute(() -> loop.membersChanged(chat, members)));
   }
 
   /**
@@ -161,6 +212,10 @@ public final class Hub implements EventListener {
   }
 
   private TopicShard owner(Address address) {
-    return loops.get(address.chat().shard(loops.size()));
+    return owner(address.chat());
+  }
+
+  private TopicShard owner(ChatId chat) {
+    return loops.get(chat.shard(loops.size()));
   }
 }

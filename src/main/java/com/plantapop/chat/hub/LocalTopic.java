@@ -1,13 +1,16 @@
 package com.plantapop.chat.hub;
 
+import com.plantapop.chat.access.Members;
 import com.plantapop.chat.config.ChatConfig.HubConfig;
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.event.Event;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -29,6 +32,7 @@ final class LocalTopic {
   private volatile long missedTo;
   private long reach;
   private boolean reading;
+  private Optional<Members> members = Optional.empty();
 
   LocalTopic(LoopHub loop, Address address) {
     this.loop = loop;
@@ -157,6 +161,20 @@ final class LocalTopic {
       offer(delivery);
     }
     delivery.release();
+  }
+
+  /** Whoever is about to subscribe was admitted before this, and is judged by it when it stands. */
+  void membersChanged(Members changed) {
+    members = Optional.of(changed);
+    List.copyOf(subscriptions).forEach(subscription -> subscription.judge(changed));
+  }
+
+  /** Returns this; throws a Refusal (403) when one who was admitted is not any more. */
+  LocalTopic admit(Caller caller) {
+    if (members.isPresent() && !members.get().admit(caller)) {
+      throw Members.refusal();
+    }
+    return this;
   }
 
   private void offer(Delivery delivery) {

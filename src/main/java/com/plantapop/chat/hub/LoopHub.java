@@ -1,9 +1,14 @@
 package com.plantapop.chat.hub;
 
+import com.plantapop.chat.access.Members;
 import com.plantapop.chat.config.ChatConfig.HubConfig;
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Caller;
+import com.plantapop.chat.event.ChatId;
+import com.plantapop.chat.event.LogKind;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.EventStore;
+import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.util.HashMap;
 import java.util.Map;
@@ -115,6 +120,20 @@ public final class LoopHub {
       linger(topic, settings().lingerMs() - topic.unusedMs());
     } else {
       topic.endsToLinger();
+    }
+  }
+
+  Future<Void> admit(Caller caller, ChatId chat) {
+    return hub.admit(caller, chat);
+  }
+
+  /** Ends the subscriptions of those who do not belong to a chat any more. */
+  void membersChanged(ChatId chat, Members members) {
+    for (LogKind kind : LogKind.values()) {
+      LocalTopic topic = topics.get(new Address(chat, kind));
+      if (topic != null) {
+        topic.membersChanged(members);
+      }
     }
   }
 

@@ -68,7 +68,7 @@ final class RawPublishConsumers {
   }
 
   void begin(Address address) {
-    if (room.take()) {
+    if (address.kind().isSubmitted() && room.take()) {
       heard.add(address);
       inTurn(() -> register(address));
     }

@@ -3,41 +3,30 @@ package com.plantapop.chat.hub;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Deadline;
-import com.plantapop.chat.event.Entry;
-import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.Refusal;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
-/**
- * The subscriptions of one socket. Those that are behind are fed from the log one page at a time,
- * in turn, so that a socket never holds more than a page beside its byte budget (G7). Touched on
- * the socket's event loop only.
- */
+/** The subscriptions of one socket. Touched on the socket's event loop only. */
 public final class ReaderSession {
-  private static final long RETRY_MS = 500;
-
   private final LoopHub loop;
   private final Reader reader;
 
   /** By their spelling in lower case: a log once with each separator (design section 3). */
   private final Map<String, TopicSubscription> subscriptions = new HashMap<>();
 
-  private final ArrayDeque<TopicSubscription> behind = new ArrayDeque<>();
-  private boolean reading;
+  private final LogFeed feed;
   private boolean closed;
 
   ReaderSession(LoopHub loop, Reader reader) {
     this.loop = loop;
     this.reader = reader;
+    this.feed = new LogFeed(loop, this);
   }
 
   Reader reader() {
@@ -67,8 +56,9 @@ public final class ReaderSession {
    * @param since the cursor to resume from; when empty, the subscription begins now
    * @param deadline when the subscription stands, or does not and never will
    * @param standing is told the cursor when the subscription stands, before its first event
-   * @return fails with a Refusal: 400 when {@code since} is beyond the log, 503 when the store
-   *     cannot tell, or not in time, or when the node has no room
+   * @return fails with a Refusal: 403 when the caller may not read the chat, 400 when {@code since}
+   *     is beyond the log, 503 when the store cannot tell, or not in time, or when the node has no
+   *     room
    */
   public Future<Void> subscribe(
       Caller caller,
@@ -77,14 +67,16 @@ public final class ReaderSession {
       OptionalLong since,
       Deadline deadline,
       LongConsumer standing) {
-    LocalTopic topic;
-    try {
-      topic = loop.retain(address, since);
-    } catch (Refusal full) {
-      return Future.failedFuture(full);
-    }
+    return InTime.answer(deadline, loop.admit(caller, address.chat()))
+        .compose(admitted -> join(caller, loop.retain(address, since), spelling, since, deadline))
+        .map(joined -> stand(joined, standing));
+  }
+
+  /** From the turn in which the caller was admitted on, the topic hears of changes of members. */
+  private Future<TopicSubscription> join(
+      Caller caller, LocalTopic topic, String spelling, OptionalLong since, Deadline deadline) {
     return InTime.answer(deadline, topic.joined().compose(joined -> cursor(topic, since)))
-        .map(cursor -> stand(new TopicSubscription(this, topic, spelling, cursor), standing))
+        .map(cursor -> new TopicSubscription(this, topic.admit(caller), caller, spelling, cursor))
         .onFailure(cause -> loop.released(topic));
   }
 
@@ -129,9 +121,38 @@ public final class ReaderSession {
     return true;
   }
 
+  /** Whoever reads may do other things now: what it may not read any more ends. */
+  public void callerChanged(Caller caller) {
+    subscriptions.values().forEach(subscription -> judgeAgain(subscription, caller));
+  }
+
+  private void judgeAgain(TopicSubscription subscription, Caller caller) {
+    subscription.callerChanged(caller);
+    loop.admit(caller, subscription.topic().address().chat())
+        .onFailure(cause -> endUnlessEnded(subscription, cause));
+  }
+
+  /** Also when the store cannot tell. */
+  private void endUnlessEnded(TopicSubscription subscription, Throwable cause) {
+    if (!subscription.hasEnded()) {
+      end(
+          subscription,
+          cause instanceof Refusal refusal
+              ? refusal
+              : Refusal.of(Refusal.Code.FAULT, "internal error"));
+    }
+  }
+
   /** The reader takes more again. */
   public void resume() {
-    feedNext();
+    feed.feedNext();
+  }
+
+  /** Ends a subscription and says why. */
+  void end(TopicSubscription subscription, Refusal why) {
+    if (unsubscribe(subscription.spelling())) {
+      reader.ended(subscription.spelling(), why);
+    }
   }
 
   /** Ends everything and says why, at the address of each subscription. */
@@ -145,89 +166,10 @@ public final class ReaderSession {
     closed = true;
     subscriptions.values().forEach(TopicSubscription::end);
     subscriptions.clear();
-    behind.clear();
+    feed.close();
   }
 
   void feedFromLog(TopicSubscription subscription) {
-    behind.add(subscription);
-    feedNext();
-  }
-
-  private void feedNext() {
-    while (!behind.isEmpty() && mayReadPage()) {
-      TopicSubscription next = behind.poll();
-      if (!next.hasEnded() && !next.caughtUp()) {
-        readPage(next);
-      }
-    }
-  }
-
-  private boolean mayReadPage() {
-    return !closed && !reading && reader.isWritable();
-  }
-
-  /** From here until {@link #pageDone} there is one page of the log in memory. */
-  private void readPage(TopicSubscription next) {
-    reading = true;
-    loop.pages()
-        .read(loop.settings().pageBytes(), () -> readAfter(next))
-        .onComplete(page -> give(next, page));
-  }
-
-  private Future<List<Event>> readAfter(TopicSubscription subscription) {
-    return loop.store()
-        .readAfter(
-            subscription.topic().address(),
-            subscription.cursor(),
-            loop.settings().pageEvents(),
-            loop.settings().pageBytes());
-  }
-
-  private void give(TopicSubscription subscription, AsyncResult<List<Event>> page) {
-    if (page.failed() || page.result().isEmpty()) {
-      readLater(subscription);
-      return;
-    }
-    if (page.result().get(0).seq() > subscription.cursor() + 1) {
-      trimmed(subscription);
-      return;
-    }
-    if (!closed && !subscription.hasEnded()) {
-      Delivery delivery = new Delivery(page.result().stream().map(Entry::of).toList(), 1);
-      subscription.take(delivery);
-      delivery.release();
-      behind.add(subscription);
-    }
-    pageDone();
-  }
-
-  /** What should come next was taken away; or the store has a hole, and must not have it shown. */
-  private void trimmed(TopicSubscription subscription) {
-    loop.store()
-        .first(subscription.topic().address())
-        .onComplete(first -> endIfTrimmed(subscription, first));
-  }
-
-  private void endIfTrimmed(TopicSubscription subscription, AsyncResult<Long> first) {
-    boolean isTrimmed = first.succeeded() && first.result() > subscription.cursor() + 1;
-    if (!isTrimmed) {
-      readLater(subscription);
-      return;
-    }
-    if (!closed && !subscription.hasEnded() && unsubscribe(subscription.spelling())) {
-      String message = "since: the log begins with " + first.result() + " now";
-      reader.ended(subscription.spelling(), Refusal.of(Refusal.Code.GONE, message));
-    }
-    pageDone();
-  }
-
-  private void readLater(TopicSubscription subscription) {
-    behind.add(subscription);
-    loop.context().timer(RETRY_MS, TimeUnit.MILLISECONDS).onSuccess(passed -> pageDone());
-  }
-
-  private void pageDone() {
-    reading = false;
-    feedNext();
+    feed.add(subscription);
   }
 }

@@ -1,8 +1,14 @@
 package com.plantapop.chat.hub;
 
+import com.plantapop.chat.access.ControlNote;
+import com.plantapop.chat.access.Memberships;
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Caller;
+import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Entry;
+import com.plantapop.chat.event.LogKind;
 import com.plantapop.chat.event.Position;
+import com.plantapop.chat.store.CallerPromise;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -13,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The topics that one event loop is responsible for. Touched on that loop only, save where said.
@@ -20,6 +28,7 @@ import java.util.OptionalLong;
 final class TopicShard {
   private final Hub hub;
   private final ContextInternal context;
+  private final Memberships memberships;
   private final PositionLookup lookup;
   private final RawPublishConsumers rawPublishes;
 
@@ -33,11 +42,34 @@ final class TopicShard {
   private boolean checkAgain;
 
   TopicShard(
-      Hub hub, ContextInternal context, PositionLookup lookup, RawPublishConsumers rawPublishes) {
+      Hub hub,
+      ContextInternal context,
+      Memberships memberships,
+      PositionLookup lookup,
+      RawPublishConsumers rawPublishes) {
     this.hub = hub;
     this.context = context;
+    this.memberships = memberships;
     this.lookup = lookup;
     this.rawPublishes = rawPublishes;
+    memberships.onChange(hub::membersChanged);
+  }
+
+  /** Whether a caller may read a chat. May be called from any loop; completes on that one. */
+  Future<Void> admit(Caller caller, ChatId chat) {
+    return call(() -> memberships.admit(chat, caller));
+  }
+
+  private Future<Void> call(Supplier<Future<Void>> task) {
+    Promise<Void> done = CallerPromise.create(context.owner());
+    context.runOnContext(
+        turn -> Future.succeededFuture().compose(begun -> task.get()).onComplete(done));
+    return done.future();
+  }
+
+  private boolean isRead(ChatId chat) {
+    return Stream.of(LogKind.values())
+        .anyMatch(kind -> topics.containsKey(new Address(chat, kind)));
   }
 
   /** May be called from any loop; completes on that of {@code local}. */
@@ -80,10 +112,24 @@ final class TopicShard {
   /** The log has an event; whoever writes next on this node numbers behind it. */
   void stored(Address address, Entry entry) {
     hub.headSeen().accept(address, entry.seq());
+    if (address.kind() == LogKind.MEMBERS) {
+      memberships.stored(address.chat(), entry, isRead(address.chat()));
+    }
     Topic topic = topics.get(address);
     if (topic != null) {
       topic.hold(entry);
     }
+  }
+
+  /** May be called from any loop; completes when what a note says has been read. */
+  Future<Void> noted(ControlNote note) {
+    return call(() -> heard(note));
+  }
+
+  private Future<Void> heard(ControlNote note) {
+    ChatId chat = note.address().chat();
+    reaches(note.address(), note.seq());
+    return memberships.reaches(chat, note.seq(), isRead(chat));
   }
 
   void reaches(Address address, long seq) {

@@ -1,5 +1,8 @@
 package com.plantapop.chat.hub;
 
+import com.plantapop.chat.access.Members;
+import com.plantapop.chat.event.Caller;
+
 /**
  * One reader's cursor on one log (G5). Live while it has all that its loop was given; behind when
  * the reader could not take it, until the log has brought it up again.
@@ -7,6 +10,7 @@ package com.plantapop.chat.hub;
 final class TopicSubscription {
   private final ReaderSession session;
   private final LocalTopic topic;
+  private Caller caller;
   private final String address;
   private final String spelling;
   private long cursor;
@@ -14,9 +18,11 @@ final class TopicSubscription {
   private boolean ended;
   private int slot = -1;
 
-  TopicSubscription(ReaderSession session, LocalTopic topic, String spelling, long cursor) {
+  TopicSubscription(
+      ReaderSession session, LocalTopic topic, Caller caller, String spelling, long cursor) {
     this.session = session;
     this.topic = topic;
+    this.caller = caller;
     this.address = ReaderSession.key(spelling);
     this.spelling = spelling;
     this.cursor = cursor;
@@ -41,6 +47,17 @@ final class TopicSubscription {
   void end() {
     ended = true;
     topic.remove(this);
+  }
+
+  void callerChanged(Caller newer) {
+    caller = newer;
+  }
+
+  /** Ends where the caller may not read the chat any more. */
+  void judge(Members members) {
+    if (!members.admit(caller)) {
+      session.end(this, Members.refusal());
+    }
   }
 
   int slot() {

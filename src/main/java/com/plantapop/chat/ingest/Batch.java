@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 
 /**
  * Events of one log on their way into it, numbered as their writer believes. The store arbitrates:
@@ -20,6 +21,7 @@ final class Batch {
   private final Address address;
   private final Contention contention;
   private final LongUnaryOperator learn;
+  private final Predicate<Submission> mayEnter;
   private List<Submission> submissions;
   private List<Event> events;
   private long head;
@@ -28,6 +30,7 @@ final class Batch {
 
   /**
    * @param learn tells the writer a head, and how far the log reaches as far as it has heard
+   * @param mayEnter refuses those that may not any more; asked again after a race was lost
    * @param submissions with the events of the same places in {@code events}; may be empty
    * @param head the number before that of the first event
    */
@@ -36,6 +39,7 @@ final class Batch {
       Address address,
       Contention contention,
       LongUnaryOperator learn,
+      Predicate<Submission> mayEnter,
       List<Submission> submissions,
       List<Event> events,
       long head) {
@@ -43,6 +47,7 @@ final class Batch {
     this.address = address;
     this.contention = contention;
     this.learn = learn;
+    this.mayEnter = mayEnter;
     this.submissions = submissions;
     this.events = events;
     this.head = head;
@@ -102,13 +107,13 @@ final class Batch {
         .compose(passed -> goOn(true));
   }
 
-  /** What the deadline has answered meanwhile is left out too. */
+  /** What has been answered meanwhile, by the deadline for instance, is left out too. */
   private void numberAgain() {
     head = learn.applyAsLong(head);
     List<Submission> restSubmissions = new ArrayList<>();
     List<Event> restEvents = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
-      if (!submissions.get(i).isSettled()) {
+      if (mayEnter.test(submissions.get(i))) {
         restSubmissions.add(submissions.get(i));
         restEvents.add(events.get(i).renumbered(head + 1 + restEvents.size()));
       }

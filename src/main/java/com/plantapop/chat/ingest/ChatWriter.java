@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a shard knows of one chat: the {@code chatId} bound to it and the writers of its two logs.
- * All of it is a copy of what the store holds and may be forgotten at any time.
+ * What a shard knows of one chat: the {@code chatId} bound to it and the writers of the logs to
+ * which clients send. All of it is a copy of what the store holds and may be forgotten at any time.
  */
 final class ChatWriter {
   private final IngestShard shard;
@@ -29,6 +29,8 @@ final class ChatWriter {
         switch (kind) {
           case MESSAGES -> new MessageRules(this);
           case RECEIPTS -> new ReceiptRules(this, shard.store());
+          case MEMBERS, CONTROL, REVOCATIONS ->
+              throw new IllegalArgumentException(kind + " is not submitted");
         };
     return new LogWriter(shard, new Address(chat, kind), rules);
   }

@@ -1,11 +1,13 @@
 package com.plantapop.chat.ingest;
 
+import com.plantapop.chat.access.ControlNote;
 import com.plantapop.chat.contract.Contract;
 import com.plantapop.chat.contract.Draft;
 import com.plantapop.chat.event.Acknowledgement;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Deadline;
+import com.plantapop.chat.event.Payload;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.CallerPromise;
 import io.vertx.core.Future;
@@ -61,6 +63,9 @@ public final class Ingest {
       Caller caller, Address address, String body, Deadline deadline) {
     Promise<Acknowledgement> answer = CallerPromise.create(vertx);
     try {
+      if (!address.kind().isSubmitted()) {
+        throw Refusal.of(Refusal.Code.FORBIDDEN, "address: is written by the service itself");
+      }
       Draft draft = contract.check(address.kind(), body);
       Submission submission =
           new Submission(caller, address, draft, body.length(), answer, backlog, deadline);
@@ -88,6 +93,26 @@ public final class Ingest {
    */
   public void headSeen(Address address, long seq) {
     shard(address).headSeen(address, seq);
+  }
+
+  /** Notes for all nodes what ends rights; completes once it is durable. */
+  Future<Void> note(ControlNote note, Deadline deadline) {
+    return appendOwn(Address.CONTROL, note.payload(), deadline).mapEmpty();
+  }
+
+  /** Appends to a log of the service's own, whatever it says already; completes with its head. */
+  Future<Long> appendOwn(Address address, Payload payload, Deadline deadline) {
+    IngestShard shard = shard(address);
+    return shard.call(
+        () -> shard.ownLogs().append(address, () -> behindHead(shard, address, payload), deadline));
+  }
+
+  private static Future<OwnLogs.Plan> behindHead(
+      IngestShard shard, Address address, Payload payload) {
+    return shard
+        .store()
+        .heads(List.of(address))
+        .map(heads -> new OwnLogs.Plan(heads.get(address), List.of(payload)));
   }
 
   /** Completes once everything submitted so far has its answer. */

@@ -1,5 +1,6 @@
 package com.plantapop.chat.ingest;
 
+import com.plantapop.chat.access.Memberships;
 import com.plantapop.chat.bus.Publisher;
 import com.plantapop.chat.config.ChatConfig.IngestConfig;
 import com.plantapop.chat.event.Address;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The chats of one event loop. All state is touched on that loop only.
@@ -34,6 +36,8 @@ public final class IngestShard {
   private final IngestConfig settings;
   private final int maxCachedChats;
   private final Publisher publisher;
+  private final Memberships memberships;
+  private final OwnLogs ownLogs;
   private final Deadlines deadlines;
   private final Races races;
   private final Map<ChatId, ChatWriter> chats = new LinkedHashMap<>(64, 0.75f, true);
@@ -50,6 +54,7 @@ public final class IngestShard {
       IngestConfig settings,
       int maxCachedChats,
       Publisher publisher,
+      Memberships memberships,
       Races races) {
     this.vertx = vertx;
     this.context = (ContextInternal) context;
@@ -57,6 +62,8 @@ public final class IngestShard {
     this.settings = settings;
     this.maxCachedChats = maxCachedChats;
     this.publisher = publisher;
+    this.memberships = memberships;
+    this.ownLogs = new OwnLogs(this);
     this.deadlines = new Deadlines(vertx);
     this.races = races;
   }
@@ -71,6 +78,15 @@ public final class IngestShard {
 
   Publisher publisher() {
     return publisher;
+  }
+
+  /** Who belongs to the chats of this shard; for its loop only. */
+  public Memberships memberships() {
+    return memberships;
+  }
+
+  OwnLogs ownLogs() {
+    return ownLogs;
   }
 
   Races races() {
@@ -89,6 +105,14 @@ public final class IngestShard {
     context.emit(submission, this::enqueue);
   }
 
+  /** Runs on this shard's loop; completes on the context of the caller. May be called anywhere. */
+  <T> Future<T> call(Supplier<Future<T>> task) {
+    Promise<T> done = CallerPromise.create(vertx);
+    context.runOnContext(
+        turn -> Future.succeededFuture().compose(begun -> task.get()).onComplete(done));
+    return done.future();
+  }
+
   /** Completes, on the caller's context, once everything accepted so far has its answer. */
   Future<Void> drained() {
     Promise<Void> drained = CallerPromise.create(vertx);
@@ -103,7 +127,7 @@ public final class IngestShard {
 
   /** Only where somebody has written lately: the others ask the store when they begin. */
   void headSeen(Address address, long seq) {
-    ChatWriter writer = chats.get(address.chat());
+    ChatWriter writer = address.kind().isSubmitted() ? chats.get(address.chat()) : null;
     if (writer != null) {
       writer.log(address.kind()).headSeen(seq);
       store.headSeen(address, seq);

@@ -1,5 +1,6 @@
 package com.plantapop.chat.ingest;
 
+import com.plantapop.chat.access.Memberships;
 import com.plantapop.chat.bus.Publisher;
 import com.plantapop.chat.config.ChatConfig.IngestConfig;
 import com.plantapop.chat.store.EventStore;
@@ -38,7 +39,14 @@ public final class IngestVerticle extends VerticleBase {
   public Future<?> start() {
     shard =
         new IngestShard(
-            vertx, context, store, settings, maxCachedChats, publisher.apply(context), races);
+            vertx,
+            context,
+            store,
+            settings,
+            maxCachedChats,
+            publisher.apply(context),
+            new Memberships(store, maxCachedChats),
+            races);
     return Future.succeededFuture();
   }
 

@@ -1,5 +1,6 @@
 package com.plantapop.chat.ingest;
 
+import com.plantapop.chat.access.Members;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
@@ -78,7 +79,8 @@ final class LogWriter {
         busy = true;
         // Composed from the first step on: what is thrown must not leave the log busy for ever.
         Future.succeededFuture()
-            .compose(begun -> admit(batch))
+            .compose(begun -> ofMembers(batch))
+            .compose(this::admit)
             .compose(this::append)
             .onComplete(outcome -> finish(batch, outcome));
       }
@@ -122,6 +124,35 @@ final class LogWriter {
     return head;
   }
 
+  /** Refuses those whose callers do not belong to the chat; mostly nothing has to be asked. */
+  private Future<List<Submission>> ofMembers(List<Submission> batch) {
+    List<Future<Void>> asked = new ArrayList<>();
+    for (Submission submission : batch) {
+      Future<Void> admitted = shard.memberships().admit(address.chat(), submission.caller());
+      if (!admitted.succeeded()) {
+        asked.add(admitted.onFailure(submission::refuse));
+      }
+    }
+    return asked.isEmpty()
+        ? Future.succeededFuture(batch)
+        : Future.join(asked).transform(known -> Future.succeededFuture(withoutAnswer(batch)));
+  }
+
+  private static List<Submission> withoutAnswer(List<Submission> batch) {
+    return batch.stream().filter(submission -> !submission.isSettled()).toList();
+  }
+
+  /**
+   * The last moment before the append: neither the deadline nor the end of a membership may have
+   * come while the store was asked.
+   */
+  private boolean mayEnter(Submission submission) {
+    if (!shard.memberships().stillAdmits(address.chat(), submission.caller())) {
+      submission.refuse(Members.refusal());
+    }
+    return !submission.isSettled();
+  }
+
   /** What is not known of a chat yet is asked together: one trip to the store, not two. */
   private Future<Rules.Admitted> admit(List<Submission> batch) {
     if (head != HEAD_UNKNOWN) {
@@ -139,15 +170,15 @@ final class LogWriter {
   }
 
   private Future<Long> append(Rules.Admitted admitted) {
-    // The deadline may have passed while the store was asked: those were told "not stored".
-    List<Submission> submissions =
-        admitted.submissions().stream().filter(submission -> !submission.isSettled()).toList();
+    List<Submission> submissions = admitted.submissions().stream().filter(this::mayEnter).toList();
     List<Event> events = new ArrayList<>(submissions.size());
     Instant now = Instant.now();
     for (Submission submission : submissions) {
       events.add(submission.event(head + 1 + events.size(), admitted.chatId(), now));
     }
-    return new Batch(shard, address, contention, this::learn, submissions, events, head).append();
+    return new Batch(
+            shard, address, contention, this::learn, this::mayEnter, submissions, events, head)
+        .append();
   }
 
   private void finish(List<Submission> batch, AsyncResult<Long> outcome) {

@@ -65,6 +65,10 @@ final class Submission {
     this.deadline = deadline;
   }
 
+  Caller caller() {
+    return caller;
+  }
+
   boolean isMessage() {
     return !address.kind().isPerPerson();
   }

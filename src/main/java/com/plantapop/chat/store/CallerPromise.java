@@ -1,5 +1,6 @@
 package com.plantapop.chat.store;
 
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -10,6 +11,14 @@ import io.vertx.core.internal.ContextInternal;
  */
 public final class CallerPromise {
   private CallerPromise() {}
+
+  /**
+   * A success on the context of the caller: what is composed of one without a context, and made to
+   * end in time, would go on wherever a timer runs.
+   */
+  public static Future<Void> succeeded(Vertx vertx) {
+    return ((ContextInternal) vertx.getOrCreateContext()).succeededFuture();
+  }
 
   /**
    * A promise whose future completes on the context of the caller. A caller without one gets one of

@@ -118,6 +118,9 @@ public interface EventStore {
   /** The {@code chatId} that is bound to a chat, empty while none is. */
   Future<Optional<UUID>> binding(ChatId chat);
 
+  /** The chat to which a {@code chatId} is bound, empty while it is to none. */
+  Future<Optional<ChatId>> chat(UUID chatId);
+
   /**
    * Binds a chat and a {@code chatId} to each other for ever (design section 3), unless either is
    * bound already. Idempotent.

@@ -87,6 +87,14 @@ class SectionsTest {
     assertThat(auth("jwt", jwt(SECRET, "", "")).isOpen()).isFalse();
   }
 
+  @Test
+  void saysWhoMayCreateChats() {
+    assertThat(problems(() -> new ChatsConfig("Member", 1)))
+        .containsExactly("createdBy: must be service or member, is \"Member\"");
+    assertThat(new ChatsConfig("member", 1).isByMembers()).isTrue();
+    assertThat(new ChatsConfig("service", 1).isByMembers()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({"'', '', '', 0", SECRET + ", a.pem, '', 2", SECRET + ", a.pem, b.json, 3"})
   void tokensNeedExactlyOneKindOfKey(String secret, String publicKey, String jwks, int kinds) {

@@ -59,6 +59,8 @@ class SettingBoundsTest {
           Map.entry("cluster.busTlsCa", "the length of a path"),
           Map.entry("auth.mode", "has two values"),
           Map.entry("auth.allowOpenRemote", "has no bounds"),
+          Map.entry("chats.createdBy", "has two values"),
+          Map.entry("chats.maxMembers", "REST only; RestTest"),
           Map.entry("contract.dir", "the length of a path"),
           Map.entry("edge.heartbeatMs = 3600000", "edge.idleTimeoutMs has the same bound"),
           Map.entry("edge.idleTimeoutMs = 100", "edge.heartbeatMs has the same bound"));

@@ -1,8 +1,10 @@
 package com.plantapop.chat.contract;
 
+import static com.plantapop.chat.contract.Schemas.CHAT;
 import static com.plantapop.chat.contract.Schemas.DOCUMENT;
 import static com.plantapop.chat.contract.Schemas.MESSAGE;
 import static com.plantapop.chat.contract.Schemas.RECEIPT;
+import static com.plantapop.chat.contract.Schemas.REST_DOCUMENT;
 import static com.plantapop.chat.contract.Schemas.edited;
 import static com.plantapop.chat.contract.Schemas.packaged;
 import static com.plantapop.chat.contract.Schemas.withProperty;
@@ -42,7 +44,7 @@ class BrokenSchemasTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {MESSAGE, RECEIPT, DOCUMENT})
+  @ValueSource(strings = {MESSAGE, RECEIPT, CHAT, DOCUMENT, REST_DOCUMENT})
   void namesTheFileThatIsMissing(String file) throws Exception {
     Files.delete(folder.resolve(file));
 
@@ -187,6 +189,21 @@ class BrokenSchemasTest {
 
     assertThat(problem(loose))
         .startsWith(MESSAGE + ": /properties/" + member + ": must have type \"string\" and format");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"array\"|\"string\"|/properties/members/type",
+        "\"email\"|\"uuid\"|/properties/members/items/format",
+        "{24}|{25}|/properties/id/pattern",
+        "\"required\": [\"members\"]|\"required\": []|/required",
+      })
+  void refusesALooserRuleForNewChats(String rule, String loose, String at) throws Exception {
+    Files.writeString(folder.resolve(CHAT), packaged(CHAT).replace(rule, loose));
+
+    assertThat(problem()).startsWith(CHAT + ": " + at + ": must ");
   }
 
   @Test

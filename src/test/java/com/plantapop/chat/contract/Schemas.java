@@ -15,7 +15,9 @@ import java.util.List;
 final class Schemas {
   static final String MESSAGE = "message.schema.json";
   static final String RECEIPT = "receipt.schema.json";
+  static final String CHAT = "chat.schema.json";
   static final String DOCUMENT = "asyncapi.yaml";
+  static final String REST_DOCUMENT = "openapi.yaml";
 
   /** The seed's example. */
   static final String EXAMPLE =
@@ -34,7 +36,7 @@ final class Schemas {
 
   /** An operator's folder with the packaged files. */
   static Path copy(Path into) throws IOException {
-    for (String file : List.of(MESSAGE, RECEIPT, DOCUMENT)) {
+    for (String file : List.of(MESSAGE, RECEIPT, CHAT, DOCUMENT, REST_DOCUMENT)) {
       Files.writeString(into.resolve(file), packaged(file));
     }
     return into;

@@ -132,7 +132,9 @@ class BadInputTest {
         bad(history("{\"after\":-1}"), err("r", 400, number("after", 0))),
         bad(history("{\"before\":0}"), err("r", 400, number("before", 1))),
         bad(history("{\"before\":[]}"), err("r", 400, number("before", 1))),
-        bad(history("{\"after\":1,\"before\":2}"), err("r", 400, "body: either after or before")),
+        bad(
+            history("{\"after\":1,\"before\":2}"),
+            err("r", 400, "before: not together with after")),
         bad(history("[]"), err("r", 400, "body: must be an object")),
         bad(history("7"), err("r", 400, "body: must be an object")),
         bad(

@@ -115,7 +115,7 @@ class BusEndpointTest {
           {"address": "ADDRESS", "limit": 201}               | limit
           {"address": "ADDRESS", "after": -1}                | after
           {"address": "ADDRESS", "before": "x"}              | before
-          {"address": "ADDRESS", "before": 2, "after": 1}    | either
+          {"address": "ADDRESS", "before": 2, "after": 1}    | together
           """)
   void historyThatCannotBeIsMalformed(String request, String field) {
     assertMalformed(bus.refusal("chat.history", request(request)), field);

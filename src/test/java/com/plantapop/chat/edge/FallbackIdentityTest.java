@@ -2,6 +2,7 @@ package com.plantapop.chat.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.plantapop.chat.support.Chats;
 import com.plantapop.chat.support.Frames;
 import com.plantapop.chat.support.Jwts;
 import com.plantapop.chat.support.RawClient;
@@ -46,6 +47,7 @@ class FallbackIdentityTest {
             "CHAT_AUTH_GRACE_SECONDS", "2",
             "CHAT_DRAIN_TIMEOUT_MS", "1000");
     node = TestNode.start(data, settings, UnaryOperator.identity());
+    Chats.create(node.port(), address, ANN);
   }
 
   @AfterEach

@@ -6,9 +6,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.plantapop.chat.access.KeyPairs;
 import com.plantapop.chat.support.BridgeSocket;
+import com.plantapop.chat.support.Chats;
 import com.plantapop.chat.support.Frames;
 import com.plantapop.chat.support.Jwts;
 import com.plantapop.chat.support.RawClient;
+import com.plantapop.chat.support.Rest;
 import com.plantapop.chat.support.ServerLog;
 import com.plantapop.chat.support.TestNode;
 import io.vertx.core.Vertx;
@@ -63,6 +65,9 @@ class IdentityTest {
       all.put(settings[i], settings[i + 1]);
     }
     node = TestNode.start(data, all, UnaryOperator.identity());
+    if (!all.get("CHAT_AUTH_JWT_SECRET").isEmpty()) {
+      Chats.create(node.port(), address, ANN, BOB);
+    }
   }
 
   @AfterEach
@@ -206,6 +211,25 @@ class IdentityTest {
     }
   }
 
+  /** The same subject, but no service any more, or of another address. */
+  @Test
+  void tokenThatGivesOtherRightsEndsWhatMayNotGoOn() throws Exception {
+    start();
+    JsonObject service = Jwts.serviceClaims("shop").put("email", BOB);
+    try (BridgeSocket socket = open(Jwts.of(service))) {
+      String other = Frames.newAddress();
+      Chats.create(node.port(), other, ANN);
+      socket.register(address, 0L);
+      socket.register(other, 0L);
+      JsonObject person = service.copy().put("roles", new JsonArray()).put("email", BOB);
+      JsonObject ended =
+          new JsonObject(socket.ask(Frames.withToken("{\"type\":\"ping\"}", Jwts.of(person))));
+      assertRefused(ended, other, 403);
+      socket.send(Frames.publish(address, "{}"));
+      assertThat(socket.nextJson().getString("address")).isEqualTo(address);
+    }
+  }
+
   private static long now() {
     return Jwts.secondsFromNow(0);
   }
@@ -288,6 +312,8 @@ class IdentityTest {
     String url = "http://127.0.0.1:" + issuer.actualPort() + "/";
     start("CHAT_AUTH_JWT_SECRET", "", "CHAT_AUTH_JWT_JWKS", url);
     JsonObject head = new JsonObject().put("alg", "RS256");
+    String service = KeyPairs.RSA.sign(head.copy(), Jwts.serviceClaims("shop"));
+    Chats.create(new Rest(node.port(), service), address, ANN);
     try (BridgeSocket socket = open(KeyPairs.RSA.sign(head, Jwts.claims(ANN)))) {
       keys.set(KeyPairs.set(KeyPairs.OTHER_RSA.jwk("second")));
       pass(11); // keys are fetched no sooner again

@@ -193,7 +193,7 @@ class TlsFilesTest {
     Vertx vertx = Vertx.vertx();
     try {
       TlsConfig config = new TlsConfig(files.certificate().toString(), files.key().toString());
-      return TlsFiles.open(vertx, config).await().options();
+      return TlsFiles.open(vertx, config).await().orElseThrow().options();
     } finally {
       vertx.close().await();
     }

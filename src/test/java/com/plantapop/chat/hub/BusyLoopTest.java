@@ -2,6 +2,8 @@ package com.plantapop.chat.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.plantapop.chat.access.Memberships;
+import com.plantapop.chat.access.Revocations;
 import com.plantapop.chat.bus.Services;
 import com.plantapop.chat.config.ChatConfig.HubConfig;
 import com.plantapop.chat.event.Address;
@@ -79,7 +81,9 @@ class BusyLoopTest {
         (address, body) -> {},
         200,
         (address, seq) -> {},
-        List.of(newLoop()));
+        List.of(newLoop()),
+        List.of(new Memberships(store, 1_000)),
+        new Revocations(store));
   }
 
   @AfterEach

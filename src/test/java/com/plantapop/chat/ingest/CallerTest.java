@@ -1,7 +1,7 @@
 package com.plantapop.chat.ingest;
 
-import static com.plantapop.chat.event.Caller.Kind.PERSON;
-import static com.plantapop.chat.event.Caller.Kind.SERVICE;
+import static com.plantapop.chat.support.Callers.person;
+import static com.plantapop.chat.support.Callers.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.plantapop.chat.event.Acknowledgement;
@@ -14,10 +14,8 @@ import com.plantapop.chat.event.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -39,19 +37,12 @@ class CallerTest {
   @BeforeEach
   void start() throws Exception {
     ingest = new LoneIngest(data, 10, UnaryOperator.identity());
+    ingest.add(log.chat(), "ann@example.com");
   }
 
   @AfterEach
   void stop() {
     ingest.close();
-  }
-
-  private static Caller person(String email) {
-    return new Caller(PERSON, "42", Optional.of(email), List.of(), Instant.MAX);
-  }
-
-  private static Caller service(String subject) {
-    return new Caller(SERVICE, subject, Optional.empty(), List.of("service"), Instant.MAX);
   }
 
   private Event stored(Caller caller, Address address, JsonObject body) throws Exception {

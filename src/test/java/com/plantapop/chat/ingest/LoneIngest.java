@@ -1,5 +1,9 @@
 package com.plantapop.chat.ingest;
 
+import static com.plantapop.chat.access.MemberChange.Action.ADDED;
+import static com.plantapop.chat.access.MemberChange.Action.REMOVED;
+
+import com.plantapop.chat.access.MemberChange;
 import com.plantapop.chat.bus.EventListener;
 import com.plantapop.chat.bus.Peers;
 import com.plantapop.chat.bus.Publisher;
@@ -11,7 +15,9 @@ import com.plantapop.chat.contract.SchemaSource;
 import com.plantapop.chat.event.Acknowledgement;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Caller;
+import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Entry;
+import com.plantapop.chat.event.LogKind;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.rocksdb.RocksEventStore;
 import io.vertx.core.Future;
@@ -22,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The way in alone, with one event loop and a real store, without edge and hub. */
 final class LoneIngest implements AutoCloseable {
@@ -33,9 +40,14 @@ final class LoneIngest implements AutoCloseable {
   private final IngestVerticle shard;
   private final Ingest ingest;
 
-  private static final class Deaf implements EventListener {
+  /** Stands in for the hub. */
+  private final class Listener implements EventListener {
     @Override
-    public void stored(Address address, Entry entry) {}
+    public void stored(Address address, Entry entry) {
+      if (address.kind() == LogKind.MEMBERS) {
+        shard.shard().memberships().stored(address.chat(), entry, false);
+      }
+    }
 
     @Override
     public void reaches(Address address, long seq) {}
@@ -60,7 +72,7 @@ final class LoneIngest implements AutoCloseable {
             context -> new Publisher(peers, Services.LOCAL, vertx.eventBus(), context, 0),
             races);
     await(vertx.deployVerticle(shard));
-    await(peers.start(new Deaf(), List.of(shard.loop())));
+    await(peers.start(new Listener(), List.of(shard.loop())));
     Backlog backlog = new Backlog(100, 100_000);
     ingest =
         new Ingest(vertx, Contract.load(SchemaSource.packaged()), List.of(shard.shard()), backlog);
@@ -80,6 +92,32 @@ final class LoneIngest implements AutoCloseable {
 
   Future<Acknowledgement> submit(Caller caller, Address address, String body) {
     return ingest.submit(caller, address, body);
+  }
+
+  /** Adds members to a chat. */
+  void add(ChatId chat, String... people) throws Exception {
+    await(members().add(chat, members -> added(people), ingest.newDeadline()));
+  }
+
+  static List<MemberChange> added(String... people) {
+    return Stream.of(people).map(person -> change(person, ADDED)).toList();
+  }
+
+  void remove(ChatId chat, String person) throws Exception {
+    List<MemberChange> removed = List.of(change(person, REMOVED));
+    await(members().remove(chat, members -> removed, ingest.newDeadline()));
+  }
+
+  private static MemberChange change(String person, MemberChange.Action action) {
+    return new MemberChange(person, action, "shop");
+  }
+
+  MemberLogs members() {
+    return new MemberLogs(ingest);
+  }
+
+  Ingest ingest() {
+    return ingest;
   }
 
   void headSeen(Address address, long seq) {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,12 +113,18 @@ class CommandIT {
     }
   }
 
+  private static void copySchemas(Path into) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("schemas"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, into.resolve(file.getFileName()));
+      }
+    }
+  }
+
   @Test
   void brokenSchemaIsRefusedWithItsName() throws Exception {
     Path schemas = Files.createDirectory(directory.resolve("schemas"));
-    for (String file : List.of("message.schema.json", "receipt.schema.json", "asyncapi.yaml")) {
-      Files.copy(Path.of("schemas", file), schemas.resolve(file));
-    }
+    copySchemas(schemas);
     Files.writeString(schemas.resolve("message.schema.json"), "{\"type\":\"strnig\"}");
     try (ServerProcess server =
         ServerProcess.start(directory, Map.of("CHAT_HTTP_PORT", "0"), List.of())) {
@@ -129,9 +136,7 @@ class CommandIT {
   @Test
   void editedSchemaIsEnforcedAndServed(Vertx vertx) throws Exception {
     Path schemas = Files.createDirectory(directory.resolve("schemas"));
-    for (String file : List.of("message.schema.json", "receipt.schema.json", "asyncapi.yaml")) {
-      Files.copy(Path.of("schemas", file), schemas.resolve(file));
-    }
+    copySchemas(schemas);
     Path edited = schemas.resolve("message.schema.json");
     JsonObject schema = new JsonObject(Files.readString(edited));
     Files.writeString(

@@ -28,6 +28,15 @@ interface BindingContract extends StoreSubject {
   }
 
   @Test
+  default void knowsTheChatOfAChatId() {
+    ChatId chat = newChat();
+    UUID chatId = UUID.randomUUID();
+    assertThat(await(store().chat(chatId))).isEmpty();
+    await(store().bind(chat, chatId));
+    assertThat(await(store().chat(chatId))).contains(chat);
+  }
+
+  @Test
   default void keepsTheOlderBindingOfAChat() {
     ChatId chat = newChat();
     UUID first = UUID.randomUUID();

@@ -45,6 +45,7 @@ interface LifeContract extends StoreSubject {
             () -> store().trim(log, 1),
             () -> store().find(log, List.of(key("a"))),
             () -> store().binding(log.chat()),
+            () -> store().chat(UUID.randomUUID()),
             () -> store().bind(log.chat(), UUID.randomUUID()),
             () -> store().check());
     for (Supplier<Future<?>> call : calls) {
@@ -91,6 +92,7 @@ interface LifeContract extends StoreSubject {
             store().existing(List.of(new Position(log, 1))),
             store().find(log, List.of(key("a"))),
             store().binding(log.chat()),
+            store().chat(UUID.randomUUID()),
             store().bind(log.chat(), UUID.randomUUID()),
             store().check())) {
       assertRefused(Refusal.Code.UNAVAILABLE, late);

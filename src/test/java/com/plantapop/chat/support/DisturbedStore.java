@@ -71,10 +71,12 @@ public final class DisturbedStore implements EventStore {
 
   /**
    * For {@link TestNode#start}: what {@code gate} gives for a chat comes before each read of its
-   * logs, and a failure in place of it.
+   * logs, and a failure in place of it. The node's own logs are not disturbed.
    */
   public static UnaryOperator<EventStore> withReadsAfter(Function<ChatId, Future<?>> gate) {
-    return store -> new DisturbedStore(store, (runs, next) -> next.apply(runs), AT_ONCE, gate);
+    Function<ChatId, Future<?>> ofChats =
+        chat -> chat.equals(ChatId.NONE) ? AT_ONCE : gate.apply(chat);
+    return store -> new DisturbedStore(store, (runs, next) -> next.apply(runs), AT_ONCE, ofChats);
   }
 
   /** As the port promises: on the context of the caller, if there is one. */
@@ -146,6 +148,11 @@ public final class DisturbedStore implements EventStore {
   @Override
   public Future<Optional<UUID>> binding(ChatId chat) {
     return afterGate(chat, () -> bindings.compose(open -> store.binding(chat)));
+  }
+
+  @Override
+  public Future<Optional<ChatId>> chat(UUID chatId) {
+    return store.chat(chatId);
   }
 
   @Override

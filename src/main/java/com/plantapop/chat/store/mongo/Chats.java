@@ -27,6 +27,10 @@ final class Chats {
     return find(Names.ID, chat.hex()).map(found -> found.map(Chats::chatId));
   }
 
+  Future<Optional<ChatId>> chat(UUID chatId) {
+    return find(Names.CHAT_ID, chatId.toString()).map(found -> found.map(Chats::chat));
+  }
+
   Future<Optional<UUID>> bind(ChatId chat, UUID chatId) {
     return requests
         .insert(Names.CHATS, document(chat, chatId))
@@ -58,6 +62,10 @@ final class Chats {
 
   private Future<Optional<JsonObject>> find(String field, String value) {
     return requests.findOne(Names.CHATS, new JsonObject().put(field, value));
+  }
+
+  private static ChatId chat(JsonObject document) {
+    return new ChatId(document.getString(Names.ID));
   }
 
   private static UUID chatId(JsonObject document) {

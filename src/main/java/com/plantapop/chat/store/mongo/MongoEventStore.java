@@ -129,6 +129,11 @@ public final class MongoEventStore implements EventStore {
   }
 
   @Override
+  public Future<Optional<ChatId>> chat(UUID chatId) {
+    return run(0, () -> chats.chat(chatId));
+  }
+
+  @Override
   public Future<Optional<UUID>> bind(ChatId chat, UUID chatId) {
     return run(0, () -> chats.bind(chat, chatId));
   }

@@ -190,6 +190,11 @@ public final class RocksEventStore implements EventStore {
   }
 
   @Override
+  public Future<Optional<ChatId>> chat(UUID chatId) {
+    return read(database -> Logs.chat(database, chatId));
+  }
+
+  @Override
   public Future<Optional<UUID>> bind(ChatId chat, UUID chatId) {
     return write(EVENT_OVERHEAD_BYTES, group -> group.bind(chat, chatId));
   }

@@ -1,0 +1,69 @@
+package com.plantapop.chat.edge.rest;
+
+import com.plantapop.chat.edge.JsonText;
+import com.plantapop.chat.event.Timestamps;
+import com.plantapop.chat.ingest.Chats;
+import io.vertx.core.Future;
+import java.util.Iterator;
+import java.util.Optional;
+
+/** What may be asked of chats and their members, a method for each operation. */
+final class ChatHandlers {
+  private final Chats chats;
+
+  ChatHandlers(Chats chats) {
+    this.chats = chats;
+  }
+
+  Future<RestAnswer> create(RestRequest request) {
+    return chats
+        .create(request.caller(), request.body(), request.deadline())
+        .map(ChatHandlers::created);
+  }
+
+  private static RestAnswer created(Chats.Created created) {
+    Chats.Chat chat = created.chat();
+    return new RestAnswer(
+        created.isNew() ? 201 : 200,
+        open(chat).append('}').toString(),
+        Optional.of("/chats/" + chat.id().hex()));
+  }
+
+  Future<RestAnswer> get(RestRequest request) {
+    return chats
+        .named(request.caller(), request.id())
+        .compose(id -> chats.chat(request.caller(), id))
+        .map(ChatHandlers::withHeads);
+  }
+
+  private static RestAnswer withHeads(Chats.Chat chat) {
+    StringBuilder out = open(chat).append(",\"head\":").append(chat.head());
+    out.append(",\"receiptsHead\":").append(chat.receiptsHead());
+    return new RestAnswer(200, out.append('}').toString());
+  }
+
+  /** Without its end, behind which more can be said. */
+  private static StringBuilder open(Chats.Chat chat) {
+    StringBuilder out = new StringBuilder(512).append("{\"id\":\"").append(chat.id().hex());
+    out.append("\",\"chatId\":\"").append(chat.chatId()).append("\",\"members\":[");
+    for (Iterator<String> members = chat.members().iterator(); members.hasNext(); ) {
+      JsonText.quote(out, members.next()).append(members.hasNext() ? "," : "");
+    }
+    out.append("],\"attributes\":").append(chat.attributes()).append(",\"createdAt\":");
+    return JsonText.quote(out, Timestamps.format(chat.createdAt()));
+  }
+
+  Future<RestAnswer> addMember(RestRequest request) {
+    return chats
+        .named(request.caller(), request.id())
+        .compose(id -> chats.add(request.caller(), id, request.email(), request.deadline()))
+        .map(RestAnswer.NOTHING);
+  }
+
+  Future<RestAnswer> removeMember(RestRequest request) {
+    return chats
+        .named(request.caller(), request.id())
+        .compose(id -> chats.remove(request.caller(), id, request.email(), request.deadline()))
+        .map(RestAnswer.NOTHING);
+  }
+}
