@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +62,36 @@ class MemoryIT {
     }
   }
 
+  /** The JVM takes the canary for unused then, as it would a minute later with its own settings. */
+  @Test
+  void idleNodeThatIsCollectedTwiceAtOnceGoesOn() throws Exception {
+    String options = "-Xmx512m -XX:SoftRefLRUPolicyMSPerMB=10";
+    try (ServerProcess server =
+        ServerProcess.ready(directory, Map.of("JAVA_TOOL_OPTIONS", options))) {
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(8));
+      Path commands = Files.writeString(directory.resolve("gc"), "GC.run\n".repeat(6));
+      String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+      Process collecting =
+          new ProcessBuilder(jcmd, "" + server.pid(), "-f", commands.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(directory.resolve("jcmd").toFile())
+              .start();
+      assertThat(collecting.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(collecting.exitValue()).as(Files.readString(directory.resolve("jcmd"))).isZero();
+      assertThat(live(server)).isEqualTo(200);
+    }
+  }
+
+  private static int live(ServerProcess server) throws Exception {
+    HttpRequest live =
+        HttpRequest.newBuilder(URI.create(server.url() + "/health/live"))
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    return HttpClient.newHttpClient()
+        .send(live, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
   /** Frames that never end fill it. Who asks for more is cut off at once, and nobody waits. */
   @Test
   void nodeWithoutDirectMemoryIsBackWhenThereIsSome() throws Exception {
@@ -73,13 +105,7 @@ class MemoryIT {
       for (Socket hoarder : hoarders) {
         hoarder.close();
       }
-      HttpRequest live =
-          HttpRequest.newBuilder(URI.create(server.url() + "/health/live"))
-              .timeout(Duration.ofSeconds(10))
-              .build();
-      HttpResponse<Void> answer =
-          HttpClient.newHttpClient().send(live, HttpResponse.BodyHandlers.discarding());
-      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(live(server)).isEqualTo(200);
     }
   }
 
