@@ -1,6 +1,7 @@
 package com.plantapop.chat.contract;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.plantapop.chat.event.EmailAddress;
 import com.plantapop.chat.event.LogKind;
 import com.plantapop.chat.event.Payload;
 import com.plantapop.chat.event.Timestamps;
@@ -94,8 +95,8 @@ public final class Draft {
    * beyond it is only what {@link #complete} could have added.
    *
    * <p>Compared are values: the order of members, white space, escapes, the notation of a number
-   * and the case of an id mean nothing. Of a receipt the timestamp means nothing either, since the
-   * first receipt of a reader for a message stands.
+   * and the case of an id or of an address's domain mean nothing. Of a receipt the timestamp means
+   * nothing either, since the first receipt of a reader for a message stands.
    */
   public boolean isSameAs(Payload stored) {
     String text = stored.text();
@@ -117,9 +118,14 @@ public final class Draft {
     if (!kept.containsKey(name)) {
       return false;
     }
+    Object one = said.get(name);
+    Object other = kept.get(name);
+    if (name.equals(members.person())) {
+      return EmailAddress.canonical((String) one).equals(EmailAddress.canonical((String) other));
+    }
     return isId(name)
-        ? ((String) said.get(name)).equalsIgnoreCase((String) kept.get(name))
-        : Objects.equals(said.get(name), kept.get(name));
+        ? ((String) one).equalsIgnoreCase((String) other)
+        : Objects.equals(one, other);
   }
 
   private boolean isSaidOrAdded(String name, Map<?, ?> said) {

@@ -213,6 +213,8 @@ class DraftTest {
     assertThat(receipt("{\"recipient\":\"a@b\"}").isSameAs(Payload.of(early))).isTrue();
     assertThat(receipt("{\"recipient\":\"a@b\",\"x\":1}").isSameAs(Payload.of(early))).isFalse();
     assertThat(receipt("{\"recipient\":\"b@b\"}").isSameAs(Payload.of(early))).isFalse();
+    assertThat(receipt("{\"recipient\":\"a@B\"}").isSameAs(Payload.of(early))).isTrue();
+    assertThat(receipt("{\"recipient\":\"A@b\"}").isSameAs(Payload.of(early))).isFalse();
   }
 
   @Test
