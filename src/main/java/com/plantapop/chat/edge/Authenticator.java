@@ -121,8 +121,7 @@ public final class Authenticator {
   private static void goOn(HttpServerRequest request, Identity begun, Identity now, Runnable then) {
     if (now.begun().isEmpty()) {
       Answers.notAuthenticated(request, "token: none was brought");
-    } else if (begun.begun().isPresent()
-        && !Identity.isOfSameSubject(begun.begun().get(), now.begun().get())) {
+    } else if (!begun.mayBeOf(now.begun().get())) {
       Answers.end(request, 403, "token: is another's than this session's");
     } else {
       then.run();

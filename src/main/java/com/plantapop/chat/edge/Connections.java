@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.event.Level;
 
 /**
  * The TCP connections of one event loop: counted against the bound of the node however they end,
@@ -43,6 +44,9 @@ final class Connections {
   /** Of heap, about, while nothing comes over it. */
   private static final long CONNECTION_BYTES = 4_096;
 
+  private static final ThrottledLog TURNED_AWAY =
+      new ThrottledLog(Level.WARN, "connections cut because the node has no room");
+
   private final AtomicInteger open;
   private final Budget budget;
   private final int most;
@@ -70,6 +74,7 @@ final class Connections {
     // Vert.x forgets its own close handler when a connection becomes a WebSocket.
     channel(connection).closeFuture().addListener(closed -> closed(connection, taken));
     if (open.incrementAndGet() > most || !hasRoom) {
+      TURNED_AWAY.about(hasRoom ? "http.maxConnections" : "memory (edge.nodeBudgetBytes)");
       cut(connection);
     }
   }

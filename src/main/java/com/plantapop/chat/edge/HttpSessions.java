@@ -91,9 +91,13 @@ final class HttpSessions {
     }
   }
 
-  /** Twice as many as connections: those that have ended are remembered. */
+  /**
+   * Twice as many as connections: those that have ended are remembered. Room for some connections
+   * is left, or nobody could be told that there is none for a session, and a node that serves would
+   * be taken for dead.
+   */
   private boolean takeRoom() {
-    return sessions.size() < 2L * http.maxConnections() && budget.admit(SESSION_BYTES);
+    return sessions.size() < 2L * http.maxConnections() && budget.admitMany(SESSION_BYTES);
   }
 
   private static String callback(HttpServerRequest request) {

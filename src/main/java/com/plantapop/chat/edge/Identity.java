@@ -23,7 +23,7 @@ final class Identity {
 
   private final Optional<Proof> begun;
   private final long graceEndsNanos;
-  private Optional<Proof> latest;
+  private volatile Optional<Proof> latest;
   private Consumer<Caller> changed = caller -> {};
 
   /** A token that was good, by its digest, and whose it is. */
@@ -54,6 +54,11 @@ final class Identity {
   /** What came with the request that opened the socket; any thread. */
   Optional<Proof> begun() {
     return begun;
+  }
+
+  /** Whether a token is of the one who speaks, if anybody does yet; any thread. */
+  boolean mayBeOf(Proof proof) {
+    return latest.isEmpty() || isOfSameSubject(latest.get(), proof);
   }
 
   /** Throws a Refusal (401) while there is none, and after its token's end. */

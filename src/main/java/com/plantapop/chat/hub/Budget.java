@@ -81,7 +81,7 @@ public final class Budget {
   }
 
   /** As the other, for what clients have many of: leaves some room for those who come. */
-  boolean admitMany(long bytes) {
+  public boolean admitMany(long bytes) {
     return admit(bytes, limit * 3 / 8);
   }
 

@@ -137,6 +137,17 @@ class FallbackIdentityTest {
   }
 
   @Test
+  void sessionThatAFrameHasMadeSomebodysIsNobodyElses() throws Exception {
+    assertThat(poll(null)).contains("o\n");
+    String send = Frames.send("chat.session", "{}", "who");
+    assertThat(post(null, Frames.withToken(send, Jwts.of(ANN)))).isEqualTo(204);
+    assertThat(poll(null)).contains(ANN);
+    assertThat(post(Jwts.of(BOB), send)).isEqualTo(403);
+    assertThat(poll(Jwts.of(BOB))).contains(" 403 ");
+    assertThat(post(Jwts.of(ANN), send)).isEqualTo(204);
+  }
+
+  @Test
   void nobodyHasToGo() throws Exception {
     RawClient stream = ask("POST", "xhr_streaming", null, "");
     stream.readTo("o\n");
