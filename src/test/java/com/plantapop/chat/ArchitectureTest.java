@@ -67,6 +67,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".cluster..")
         .layer("client")
         .definedBy(ROOT + ".client..")
+        .layer("limits")
+        .definedBy(ROOT + ".limits..")
         .layer("event")
         .definedBy(ROOT + ".event..")
         .layer("config")
@@ -83,6 +85,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("root", "edge", "hub", "ingest")
         .whereLayer("access")
         .mayOnlyAccessLayers("port", "event", "config")
+        .whereLayer("limits")
+        .mayOnlyBeAccessedByLayers("edge", "ingest")
+        .whereLayer("limits")
+        .mayNotAccessAnyLayer()
         .whereLayer("contract")
         .mayOnlyBeAccessedByLayers("root", "ingest")
         .whereLayer("port")
@@ -207,6 +213,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx.ext.auth..")
+        .check(MAIN);
+  }
+
+  @Test
+  void bucketsAreKnownToLimitsOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".limits..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.github.bucket4j..", "com.github.benmanes..")
         .check(MAIN);
   }
 
