@@ -135,11 +135,11 @@ final class BridgeSession {
     }
   }
 
-  /** Tells the client, and ends a conversation that consists of nothing but broken frames. */
+  /** Tells the client, and ends a conversation in which nothing else would be said any more. */
   private void blame(String address, Refusal refusal) {
     refuse(address, refusal);
-    if (limits.broken()) {
-      end(CloseCode.PROTOCOL, "broke the protocol again and again");
+    if (limits.refused(refusal)) {
+      end(CloseCode.PROTOCOL, "broke the protocol or a limit again and again");
     }
   }
 

@@ -8,11 +8,14 @@ import io.netty.buffer.ByteBufUtil;
 final class FrameLimits {
   private final EdgeConfig settings;
   private final RateLimit rate;
+  private final RateLimit refusals;
   private int violations;
 
   FrameLimits(EdgeConfig settings) {
     this.settings = settings;
-    this.rate = new RateLimit(settings.framesPerSecond(), settings.frameBurst(), System.nanoTime());
+    long now = System.nanoTime();
+    this.rate = new RateLimit(settings.framesPerSecond(), settings.frameBurst(), now);
+    this.refusals = new RateLimit(settings.framesPerSecond(), settings.frameBurst(), now);
   }
 
   /** A frame has come; throws a Refusal when it is too large or one too many. */
@@ -32,9 +35,16 @@ final class FrameLimits {
     violations = 0;
   }
 
-  /** A frame was not; returns whether that was the last of too many in a row. */
-  boolean broken() {
-    violations++;
-    return violations >= settings.maxViolations();
+  /**
+   * A frame was not; returns whether the socket must go. Too many broken ones in a row are one
+   * reason. The other is as many over its limits as may pass within them: who waits as it was told
+   * never comes to that, however much it had sent before it heard of it.
+   */
+  boolean refused(Refusal refusal) {
+    return switch (refusal.code()) {
+      case MALFORMED, TOO_LARGE -> ++violations >= settings.maxViolations();
+      case TOO_FAST -> refusals.tryPass(System.nanoTime()) > 0;
+      default -> false;
+    };
   }
 }

@@ -1,11 +1,20 @@
 package com.plantapop.chat.bench;
 
+import com.plantapop.chat.support.Limits;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Starts the servers, the JVMs among them with the same flags. */
@@ -16,8 +25,7 @@ final class Launcher {
   static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
 
   /** One publisher stands for many here, so what bounds one client must not bound the case. */
-  private static final Map<String, String> WITHOUT_LIMIT =
-      Map.of("CHAT_EDGE_FRAMES_PER_SECOND", "1000000", "CHAT_EDGE_FRAME_BURST", "1000000");
+  private static final Map<String, String> WITHOUT_LIMIT = Limits.FAR_OFF;
 
   private static final Map<String, String> ADDRESS =
       Map.of("CHAT_HTTP_HOST", "127.0.0.1", "CHAT_HTTP_PORT", "0");
@@ -51,10 +59,33 @@ final class Launcher {
     this.settings = settings;
   }
 
-  /** For our server as it was at another time, with settings that it has had at all times. */
-  Launcher of(Path otherJar) {
+  /** For our server as it was at another time, with those of our settings that it knows. */
+  Launcher of(Path otherJar) throws IOException {
+    Map<String, String> known = new HashMap<>(settings);
+    known.keySet().retainAll(variables(otherJar));
     String absolute = otherJar.toAbsolutePath().toString();
-    return new Launcher(options, cores, directory, absolute, heap, Map.of());
+    return new Launcher(options, cores, directory, absolute, heap, known);
+  }
+
+  /**
+   * Of all settings that a jar has, in its {@code conf/chat.json}, but for those of sub-sections.
+   */
+  private static Set<String> variables(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile());
+        InputStream text = file.getInputStream(file.getEntry("conf/chat.json"))) {
+      JsonObject sections = new JsonObject(Buffer.buffer(text.readAllBytes()));
+      return sections.stream().flatMap(Launcher::variables).collect(Collectors.toSet());
+    }
+  }
+
+  private static Stream<String> variables(Map.Entry<String, Object> section) {
+    return ((JsonObject) section.getValue())
+        .fieldNames().stream().map(name -> variable(section.getKey() + "." + name));
+  }
+
+  private static String variable(String key) {
+    String words = key.replaceAll("([A-Z])", "_$1").replace('.', '_');
+    return "CHAT_" + words.toUpperCase(Locale.ROOT);
   }
 
   Launcher withHeap(List<String> flags) {

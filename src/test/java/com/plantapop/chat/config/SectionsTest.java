@@ -154,15 +154,21 @@ class SectionsTest {
   void holdsTheBoundsOfASocketTogether() {
     assertThat(problems(() -> edge(2000, 100, 99, 3999, 500, 500)))
         .containsExactly(
-            "frameBurst: must be at least framesPerSecond (100), is 99",
+            "frameBurst: must be 0 or at least framesPerSecond (100), is 99",
             "readerBudgetBytes: must be at least twice maxFrameBytes (2000), is 3999",
             "idleTimeoutMs: must be greater than heartbeatMs (500), is 500");
   }
 
   @Test
   void isSilentAboutWhatFollowsFromAValueOutOfBounds() {
-    assertThat(problems(() -> edge(2000, 100, 0, 4000, 100, 101)))
-        .containsExactly("frameBurst: must be between 1 and 10000000, is 0");
+    assertThat(problems(() -> edge(2000, 100, -1, 4000, 100, 101)))
+        .containsExactly("frameBurst: must be between 0 and 10000000, is -1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"50, 0, 230", "500, 0, 500", "50, 60, 60"})
+  void burstLetsAClientRegisterAllItMayUnlessToldOtherwise(int rate, int burst, int means) {
+    assertThat(edge(2000, rate, burst, 4000, 100, 101).frameBurst()).isEqualTo(means);
   }
 
   @Test
@@ -255,7 +261,7 @@ class SectionsTest {
   private static EdgeConfig edge(
       int maxFrameBytes, int rate, int burst, int budget, long heartbeatMs, long idleTimeoutMs) {
     return new EdgeConfig(
-        maxFrameBytes, 1, 1, rate, burst, budget, 0, 1000, heartbeatMs, idleTimeoutMs, 1);
+        maxFrameBytes, 30, 1, rate, burst, budget, 0, 1000, heartbeatMs, idleTimeoutMs, 1);
   }
 
   private static List<String> problems(org.assertj.core.api.ThrowableAssert.ThrowingCallable code) {

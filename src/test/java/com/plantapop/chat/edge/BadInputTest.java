@@ -302,7 +302,7 @@ class BadInputTest {
 
   @Test
   void nothingButBrokenFramesEndsTheConversation() throws Exception {
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 20; i++) {
       socket.send("garbage");
     }
 

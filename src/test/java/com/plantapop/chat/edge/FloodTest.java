@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.plantapop.chat.support.BridgeSocket;
 import com.plantapop.chat.support.DisturbedStore;
 import com.plantapop.chat.support.Frames;
+import com.plantapop.chat.support.Limits;
 import com.plantapop.chat.support.ServerLog;
 import com.plantapop.chat.support.TestNode;
 import io.vertx.core.Promise;
@@ -48,7 +49,7 @@ class FloodTest {
   @Test
   void framesThatWaitedBehindARegistrationAreAllAnswered() throws Exception {
     String address = Frames.newAddress();
-    try (TestNode node = TestNode.start(data, Map.of(), UnaryOperator.identity());
+    try (TestNode node = TestNode.start(data, Limits.FAR_OFF, UnaryOperator.identity());
         BridgeSocket socket = BridgeSocket.sockJs(node.vertx(), node.port())) {
       socket.sendAsIs(new JsonArray().add(Frames.register(address, 0L)).encode());
       for (int i = 0; i < MANY; i += FRAME) {
@@ -72,7 +73,7 @@ class FloodTest {
     try (TestNode node =
             TestNode.start(
                 data,
-                Map.of("CHAT_INGEST_DEADLINE_MS", "600000"),
+                Limits.farOff(Map.of("CHAT_INGEST_DEADLINE_MS", "600000")),
                 DisturbedStore.with(
                     (runs, next) -> gate.future().compose(open -> next.apply(runs))));
         BridgeSocket first = BridgeSocket.sockJs(node.vertx(), node.port())) {

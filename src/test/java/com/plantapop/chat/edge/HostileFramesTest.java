@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.plantapop.chat.edge.HostileFrames.Hostile;
 import com.plantapop.chat.support.BridgeSocket;
 import com.plantapop.chat.support.Frames;
+import com.plantapop.chat.support.Limits;
 import com.plantapop.chat.support.ServerLog;
 import com.plantapop.chat.support.TestNode;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +34,7 @@ class HostileFramesTest {
     System.out.println("hostile frames: " + FRAMES + " with -Dchat.hostile.seed=" + seed);
     HostileFrames hostile = new HostileFrames(seed);
     try (ServerLog log = ServerLog.open();
-        TestNode node = TestNode.start(data);
+        TestNode node = TestNode.start(data, Limits.FAR_OFF, UnaryOperator.identity());
         BridgeSocket sockJs = BridgeSocket.sockJs(node.vertx(), node.port());
         BridgeSocket raw = BridgeSocket.raw(node.vertx(), node.port())) {
       List<Attack> attacks = List.of(new Attack(sockJs), new Attack(raw));

@@ -35,10 +35,22 @@ class RateLimitTest {
 
   @Test
   void refusalSaysHowLongToWait() {
-    passing(START);
-    long wait = limit.tryPass(START);
+    for (int i = 0; i < 5; i++) {
+      assertThat(limit.tryPass(START)).isZero();
+    }
+    long first = limit.tryPass(START);
+    long second = limit.tryPass(START);
 
-    assertThat(wait).isBetween(10L, 11L);
-    assertThat(limit.tryPass(START + wait * MS)).isZero();
+    assertThat(first).isBetween(10L, 11L);
+    assertThat(second).as("not together with the first").isBetween(20L, 21L);
+    assertThat(limit.tryPass(START + first * MS)).isZero();
+    assertThat(limit.tryPass(START + second * MS)).isZero();
+  }
+
+  @Test
+  void whoIsTurnedAwayByOthersIsNotToldToComeTogether() {
+    assertThat(limit.turnAway(START, 50 * MS)).isBetween(50L, 51L);
+    assertThat(limit.turnAway(START, 50 * MS)).isBetween(60L, 61L);
+    assertThat(limit.turnAway(START + 1_000 * MS, 5 * MS)).isBetween(5L, 6L);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.plantapop.chat.support.Await;
 import com.plantapop.chat.support.Frames;
+import com.plantapop.chat.support.Limits;
 import com.plantapop.chat.support.RawClient;
 import com.plantapop.chat.support.TestNode;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class WebSocketRulesTest {
             "CHAT_EDGE_STALL_TIMEOUT_MS", "2400",
             "CHAT_EDGE_HEARTBEAT_MS", "2000",
             "CHAT_EDGE_IDLE_TIMEOUT_MS", "7200");
-    impatient = TestNode.start(impatientData, settings, UnaryOperator.identity());
+    impatient = TestNode.start(impatientData, Limits.farOff(settings), UnaryOperator.identity());
   }
 
   @AfterAll

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.plantapop.chat.support.BridgeSocket;
 import com.plantapop.chat.support.Frames;
+import com.plantapop.chat.support.Limits;
 import com.plantapop.chat.support.ServerLog;
 import com.plantapop.chat.support.TestNode;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -33,7 +34,7 @@ class SlowReaderTest {
   @Test
   void readerThatPausesWhile100MegabytesPassGetsThemAllLater() throws Exception {
     Map<String, String> settings = Map.of("CHAT_EDGE_STALL_TIMEOUT_MS", "600000");
-    try (TestNode node = TestNode.start(data, settings, UnaryOperator.identity());
+    try (TestNode node = TestNode.start(data, Limits.farOff(settings), UnaryOperator.identity());
         BridgeSocket slow = BridgeSocket.sockJs(node.vertx(), node.port());
         BridgeSocket fast = BridgeSocket.sockJs(node.vertx(), node.port());
         BridgeSocket writer = BridgeSocket.raw(node.vertx(), node.port())) {
@@ -59,7 +60,7 @@ class SlowReaderTest {
   @Test
   void readerThatMakesNoProgressIsClosedAndResumesWithSince() throws Exception {
     Map<String, String> settings = Map.of("CHAT_EDGE_STALL_TIMEOUT_MS", "500");
-    try (TestNode node = TestNode.start(data, settings, UnaryOperator.identity());
+    try (TestNode node = TestNode.start(data, Limits.farOff(settings), UnaryOperator.identity());
         ServerLog log = ServerLog.open();
         BridgeSocket stuck = BridgeSocket.sockJs(node.vertx(), node.port());
         BridgeSocket resumed = BridgeSocket.sockJs(node.vertx(), node.port());

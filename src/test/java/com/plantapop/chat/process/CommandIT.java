@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.plantapop.chat.support.Await;
 import com.plantapop.chat.support.BridgeSocket;
 import com.plantapop.chat.support.Frames;
+import com.plantapop.chat.support.Limits;
 import com.plantapop.chat.support.ServerProcess;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -203,7 +204,7 @@ class CommandIT {
   void killedServerHasEverythingItAcknowledged(Vertx vertx) throws Exception {
     String address = Frames.newAddress();
     long acknowledged = 0;
-    try (ServerProcess server = ServerProcess.ready(directory, Map.of());
+    try (ServerProcess server = ServerProcess.ready(directory, Limits.FAR_OFF);
         BridgeSocket socket = BridgeSocket.raw(vertx, server.port())) {
       for (int i = 0; i < 3000; i++) {
         socket.send(Frames.send(address, Frames.message("" + i), "r"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.plantapop.chat.support.Await;
 import com.plantapop.chat.support.Frames;
+import com.plantapop.chat.support.Limits;
 import com.plantapop.chat.support.RawClient;
 import com.plantapop.chat.support.ServerProcess;
 import io.vertx.core.json.JsonArray;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class SmallHeapIT {
 
   @BeforeEach
   void start() throws Exception {
-    server = ServerProcess.ready(directory, Map.of(), "-Xmx128m");
+    server = ServerProcess.ready(directory, Limits.FAR_OFF, "-Xmx128m");
   }
 
   @AfterEach
