@@ -135,7 +135,7 @@ public final class ChatNode {
   private Future<Void> startHub(Peers peers, Services others) {
     Backlog backlog = new Backlog(config.ingest().maxQueuedEvents(), maxQueuedBytes());
     List<IngestShard> started = shards.stream().map(IngestVerticle::shard).toList();
-    ingest = new Ingest(vertx, contract, started, backlog);
+    ingest = new Ingest(vertx, contract, started, backlog, config.ingest());
     List<Context> contexts = shards.stream().map(IngestVerticle::loop).toList();
     hub =
         new Hub(

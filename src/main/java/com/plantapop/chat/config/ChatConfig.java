@@ -80,6 +80,10 @@ public record ChatConfig(
    *     one of the largest frames
    * @param maxQueuedPerChat events of one chat that wait for the store, so that a busy chat leaves
    *     room for others; at most {@code maxQueuedEvents}
+   * @param sendsPerSecondPerChat messages that one person may send to one chat per second in the
+   *     long run; beyond it they are refused (429). Services are not bound by it
+   * @param sendBurstPerChat messages that one person may send to one chat at once after a pause; at
+   *     least {@code sendsPerSecondPerChat}
    * @param maxBatchEvents events of one chat in one append to the store
    * @param maxCachedChats chats of the node whose state (head, binding) is kept in memory, never
    *     more than fit into a sixteenth of the heap; the least recently used is read again from the
@@ -90,6 +94,8 @@ public record ChatConfig(
       @Setting(byDefault = "100000", min = 1, max = 10_000_000) int maxQueuedEvents,
       @Setting(byDefault = "67108864", min = 1_024, max = 17_179_869_184L) long maxQueuedBytes,
       @Setting(byDefault = "10000", min = 1, max = 10_000_000) int maxQueuedPerChat,
+      @Setting(byDefault = "10", min = 1, max = 1_000_000) int sendsPerSecondPerChat,
+      @Setting(byDefault = "50", min = 1, max = 10_000_000) int sendBurstPerChat,
       @Setting(byDefault = "1000", min = 1, max = 100_000) int maxBatchEvents,
       @Setting(byDefault = "100000", min = 1, max = 10_000_000) int maxCachedChats) {
 
@@ -100,10 +106,17 @@ public record ChatConfig(
               maxQueuedEvents,
               maxQueuedBytes,
               maxQueuedPerChat,
+              sendsPerSecondPerChat,
+              sendBurstPerChat,
               maxBatchEvents,
               maxCachedChats)
           .compare(
               maxQueuedPerChat <= maxQueuedEvents, "maxQueuedPerChat", "at most", "maxQueuedEvents")
+          .compare(
+              sendBurstPerChat >= sendsPerSecondPerChat,
+              "sendBurstPerChat",
+              "at least",
+              "sendsPerSecondPerChat")
           .orThrow();
     }
   }

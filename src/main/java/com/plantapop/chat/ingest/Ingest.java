@@ -1,6 +1,7 @@
 package com.plantapop.chat.ingest;
 
 import com.plantapop.chat.access.ControlNote;
+import com.plantapop.chat.config.ChatConfig.IngestConfig;
 import com.plantapop.chat.contract.Contract;
 import com.plantapop.chat.contract.Draft;
 import com.plantapop.chat.event.Acknowledgement;
@@ -28,16 +29,23 @@ public final class Ingest {
   private final Contract contract;
   private final List<IngestShard> shards;
   private final Backlog backlog;
+  private final SendLimit sendLimit;
 
   /**
    * @param shards one per event loop, already started
    * @param backlog the bound that all shards share
    */
-  public Ingest(Vertx vertx, Contract contract, List<IngestShard> shards, Backlog backlog) {
+  public Ingest(
+      Vertx vertx,
+      Contract contract,
+      List<IngestShard> shards,
+      Backlog backlog,
+      IngestConfig config) {
     this.vertx = vertx;
     this.contract = contract;
     this.shards = List.copyOf(shards);
     this.backlog = backlog;
+    this.sendLimit = new SendLimit(config);
   }
 
   /** When what is asked now is answered, whatever it is. */
@@ -66,6 +74,7 @@ public final class Ingest {
       if (!address.kind().isSubmitted()) {
         throw Refusal.of(Refusal.Code.FORBIDDEN, "address: is written by the service itself");
       }
+      sendLimit.check(caller, address);
       Draft draft = contract.check(address.kind(), body);
       Submission submission =
           new Submission(caller, address, draft, body.length(), answer, backlog, deadline);

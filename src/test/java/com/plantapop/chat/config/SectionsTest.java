@@ -146,8 +146,10 @@ class SectionsTest {
 
   @Test
   void leavesRoomForOtherChats() {
-    assertThat(problems(() -> new IngestConfig(1000, 10, 2048, 11, 1, 1)))
-        .containsExactly("maxQueuedPerChat: must be at most maxQueuedEvents (10), is 11");
+    assertThat(problems(() -> new IngestConfig(1000, 10, 2048, 11, 6, 5, 1, 1)))
+        .containsExactly(
+            "maxQueuedPerChat: must be at most maxQueuedEvents (10), is 11",
+            "sendBurstPerChat: must be at least sendsPerSecondPerChat (6), is 5");
   }
 
   @Test

@@ -3,6 +3,8 @@ package com.plantapop.chat.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.plantapop.chat.config.ChatConfig.IngestConfig;
+import com.plantapop.chat.config.ConfigLoader;
 import com.plantapop.chat.contract.Contract;
 import com.plantapop.chat.contract.SchemaSource;
 import com.plantapop.chat.event.Acknowledgement;
@@ -23,6 +25,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,7 +105,8 @@ class FaultTest {
     Vertx vertx = Vertx.vertx();
     Backlog roomForOne = new Backlog(1, 100);
     Contract contract = Contract.load(SchemaSource.packaged());
-    Ingest withoutLanes = new Ingest(vertx, contract, List.of(), roomForOne);
+    IngestConfig defaults = ConfigLoader.load(data, Optional.empty(), Map.of()).ingest();
+    Ingest withoutLanes = new Ingest(vertx, contract, List.of(), roomForOne, defaults);
     Address log = Address.messages(new ChatId("0123456789abcdef01234567"));
 
     Future<Acknowledgement> answer =

@@ -75,7 +75,12 @@ final class LoneIngest implements AutoCloseable {
     await(peers.start(new Listener(), List.of(shard.loop())));
     Backlog backlog = new Backlog(100, 100_000);
     ingest =
-        new Ingest(vertx, Contract.load(SchemaSource.packaged()), List.of(shard.shard()), backlog);
+        new Ingest(
+            vertx,
+            Contract.load(SchemaSource.packaged()),
+            List.of(shard.shard()),
+            backlog,
+            config.ingest());
   }
 
   static <T> T await(Future<T> future) throws Exception {

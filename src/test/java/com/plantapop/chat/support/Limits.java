@@ -12,7 +12,9 @@ public final class Limits {
       Map.of(
           "CHAT_EDGE_FRAMES_PER_SECOND", FAR,
           "CHAT_EDGE_FRAME_BURST", FAR,
-          "CHAT_EDGE_MAX_VIOLATIONS", FAR);
+          "CHAT_EDGE_MAX_VIOLATIONS", FAR,
+          "CHAT_INGEST_SENDS_PER_SECOND_PER_CHAT", FAR,
+          "CHAT_INGEST_SEND_BURST_PER_CHAT", FAR);
 
   private Limits() {}
 
