@@ -102,7 +102,7 @@ public final class ChatNode {
   private Future<Void> open() {
     return TlsFiles.open(vertx, config.http().tls())
         .onSuccess(opened -> tls = opened)
-        .compose(opened -> Authenticator.open(vertx, config.auth(), revocations))
+        .compose(opened -> Authenticator.open(vertx, config, revocations))
         .onSuccess(opened -> authenticator = opened)
         .compose(opened -> revocations.open())
         .compose(opened -> store.secret())

@@ -11,6 +11,11 @@ package com.plantapop.chat.config;
  * @param frameBurst frames of one socket that are accepted at once after a pause; at least {@code
  *     framesPerSecond}. 0 stands for {@code maxSubscriptions} and 200 more: who comes back may
  *     register everything again
+ * @param framesPerSecondPerIdentity frames of one person that are accepted per second in the long
+ *     run, over all sockets of the node; at once, as many as four sockets may send. At least {@code
+ *     framesPerSecond}. Services are not bound by it
+ * @param maxSocketsPerIdentity sockets and sessions of one person on the node; beyond it new ones
+ *     are refused (429). Services are not bound by it
  * @param readerBudgetBytes bytes that may wait for one slow reader before it is no longer live but
  *     fed from the log; at least two of the largest frames
  * @param nodeBudgetBytes bytes that may be kept for all clients of the node together; beyond it
@@ -28,6 +33,8 @@ public record EdgeConfig(
     @Setting(byDefault = "1024", min = 1, max = 100_000) int maxInFlight,
     @Setting(byDefault = "50", min = 1, max = 1_000_000) int framesPerSecond,
     @Setting(byDefault = "0", min = 0, max = 10_000_000) int frameBurst,
+    @Setting(byDefault = "200", min = 1, max = 1_000_000) int framesPerSecondPerIdentity,
+    @Setting(byDefault = "50", min = 1, max = 1_000_000) int maxSocketsPerIdentity,
     @Setting(byDefault = "262144", min = 2_048, max = 67_108_864) int readerBudgetBytes,
     @Setting(byDefault = "0", min = 0, max = 1_099_511_627_776L) long nodeBudgetBytes,
     @Setting(byDefault = "30000", min = 100, max = 3_600_000) long stallTimeoutMs,
@@ -46,6 +53,8 @@ public record EdgeConfig(
             maxInFlight,
             framesPerSecond,
             frameBurst,
+            framesPerSecondPerIdentity,
+            maxSocketsPerIdentity,
             readerBudgetBytes,
             nodeBudgetBytes,
             stallTimeoutMs,
@@ -56,6 +65,11 @@ public record EdgeConfig(
             frameBurst == 0 || frameBurst >= framesPerSecond,
             "frameBurst",
             "0 or at least",
+            "framesPerSecond")
+        .compare(
+            framesPerSecondPerIdentity >= framesPerSecond,
+            "framesPerSecondPerIdentity",
+            "at least",
             "framesPerSecond")
         .compare(
             readerBudgetBytes >= 2L * maxFrameBytes,

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  *     demands of it
  * @param port TCP port to bind; 0 takes a free one, which the ready line names
  * @param maxConnections open connections of the node; beyond it new ones are turned away
+ * @param maxConnectionsPerAddress open connections of one address, and sockets and sessions that
+ *     one address has; beyond it new ones are turned away. An office has one address for all, and
+ *     so has a proxy in front of us; of IPv6, the first 64 bits are one. 0 stands for no bound
  * @param requestTimeoutMs a connection is cut when the head of a request, or its body, has not come
  *     after so many milliseconds, however steadily it trickles; also how long one is kept that asks
  *     nothing more
@@ -30,6 +33,7 @@ public record HttpConfig(
     @Setting(byDefault = "127.0.0.1", min = 1, max = 255) String host,
     @Setting(byDefault = "8080", min = 0, max = 65_535) int port,
     @Setting(byDefault = "100000", min = 1, max = 1_000_000) int maxConnections,
+    @Setting(byDefault = "1000", min = 0, max = 1_000_000) int maxConnectionsPerAddress,
     @Setting(byDefault = "30000", min = 100, max = 3_600_000) long requestTimeoutMs,
     @Setting(byDefault = "", max = 1_000) List<String> origins,
     @Setting(byDefault = "", max = 1_000) List<String> hosts,
@@ -54,6 +58,7 @@ public record HttpConfig(
             host,
             port,
             maxConnections,
+            maxConnectionsPerAddress,
             requestTimeoutMs,
             origins,
             hosts,

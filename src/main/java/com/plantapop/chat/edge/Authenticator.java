@@ -3,7 +3,7 @@ package com.plantapop.chat.edge;
 import com.plantapop.chat.access.KeysException;
 import com.plantapop.chat.access.Revocations;
 import com.plantapop.chat.access.Tokens;
-import com.plantapop.chat.config.AuthConfig;
+import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.edge.Identity.Proof;
 import com.plantapop.chat.event.BusAddresses;
 import com.plantapop.chat.event.Caller;
@@ -37,24 +37,25 @@ public final class Authenticator {
   private final Optional<Tokens> tokens;
 
   private final Revocations revocations;
-
+  private final CallerLimits limits;
   private final long leewaySeconds;
   private final long graceNanos;
 
   /** Reads the keys, if there are any; fails with a {@link KeysException}. */
   public static Future<Authenticator> open(
-      Vertx vertx, AuthConfig config, Revocations revocations) {
-    return config.isOpen()
+      Vertx vertx, ChatConfig config, Revocations revocations) {
+    return config.auth().isOpen()
         ? Future.succeededFuture(new Authenticator(Optional.empty(), revocations, config))
-        : Tokens.open(vertx, config.jwt())
+        : Tokens.open(vertx, config.auth().jwt())
             .map(tokens -> new Authenticator(Optional.of(tokens), revocations, config));
   }
 
-  private Authenticator(Optional<Tokens> tokens, Revocations revocations, AuthConfig config) {
+  private Authenticator(Optional<Tokens> tokens, Revocations revocations, ChatConfig config) {
     this.tokens = tokens;
     this.revocations = revocations;
-    this.leewaySeconds = config.jwt().leewaySeconds();
-    this.graceNanos = TimeUnit.SECONDS.toNanos(config.graceSeconds());
+    this.limits = new CallerLimits(config.edge());
+    this.leewaySeconds = config.auth().jwt().leewaySeconds();
+    this.graceNanos = TimeUnit.SECONDS.toNanos(config.auth().graceSeconds());
   }
 
   /**
@@ -94,7 +95,7 @@ public final class Authenticator {
     if (proof.failed()) {
       Answers.notAuthenticated(request, Faults.refusalFor(proof.cause()).getMessage());
     } else {
-      then.handle(new Identity(this, proof.result(), System.nanoTime() + graceNanos));
+      then.handle(new Identity(this, limits, proof.result(), System.nanoTime() + graceNanos));
     }
     request.resume();
   }

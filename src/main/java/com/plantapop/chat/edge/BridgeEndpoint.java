@@ -3,6 +3,7 @@ package com.plantapop.chat.edge;
 import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.config.EdgeConfig;
 import com.plantapop.chat.config.HttpConfig;
+import com.plantapop.chat.edge.Admission.Seat;
 import com.plantapop.chat.hub.Budget;
 import com.plantapop.chat.hub.LoopHub;
 import io.netty.channel.Channel;
@@ -39,6 +40,7 @@ final class BridgeEndpoint {
   private final LoopHub hub;
   private final FrameHandlers.Services services;
   private final Authenticator authenticator;
+  private final Admission admission;
   private final Sockets sockets;
   private final Connections connections;
   private final HttpSessions sessions;
@@ -55,6 +57,7 @@ final class BridgeEndpoint {
       LoopHub hub,
       FrameHandlers.Services services,
       Authenticator authenticator,
+      Admission admission,
       Sockets sockets,
       Connections connections,
       Map<String, HttpSessions.Session> sessions) {
@@ -64,11 +67,13 @@ final class BridgeEndpoint {
     this.hub = hub;
     this.services = services;
     this.authenticator = authenticator;
+    this.admission = admission;
     this.sockets = sockets;
     this.connections = connections;
     this.budget = hub.budget();
     this.flusher = new Flusher(context.nettyEventLoop());
-    this.sessions = new HttpSessions(this, config, authenticator, connections, sessions, budget);
+    this.sessions =
+        new HttpSessions(this, config, authenticator, admission, connections, sessions, budget);
   }
 
   /** The most bytes that a transport takes as one piece. */
@@ -138,10 +143,14 @@ final class BridgeEndpoint {
   }
 
   private void upgrade(HttpServerRequest request, WebSocketFormat format, Identity identity) {
+    admission.seat(request, identity).ifPresent(seat -> upgrade(request, format, seat));
+  }
+
+  private void upgrade(HttpServerRequest request, WebSocketFormat format, Seat seat) {
     request
         .toWebSocket()
-        .onSuccess(socket -> open(request, format, identity))
-        .onFailure(Answers.NOTHING);
+        .onSuccess(socket -> open(request, format, seat))
+        .onFailure(gone -> seat.leave());
   }
 
   private static boolean hasBody(HttpServerRequest request) {
@@ -150,13 +159,13 @@ final class BridgeEndpoint {
         || (length != null && !length.equals("0"));
   }
 
-  private void open(HttpServerRequest request, WebSocketFormat format, Identity identity) {
+  private void open(HttpServerRequest request, WebSocketFormat format, Seat seat) {
     connections.upgraded(request);
     Channel channel = Connections.channel(request.connection());
     WebSocketLink link = new WebSocketLink(encoder(channel), format, flusher, config, budget);
-    BridgeSession session = begin(link, identity);
+    BridgeSession session = begin(link, seat.identity());
     int most = maxTransportBytes(config);
-    WebSocketReader.install(context, channel, session, link, most, () -> end(session, link));
+    WebSocketReader.install(context, channel, session, link, most, () -> end(session, link, seat));
     link.open();
   }
 
@@ -170,9 +179,10 @@ final class BridgeEndpoint {
     throw new IllegalStateException("no WebSocket encoder in the pipeline");
   }
 
-  private void end(BridgeSession session, WebSocketLink link) {
+  private void end(BridgeSession session, WebSocketLink link, Seat seat) {
     link.ended();
     end(session);
+    seat.leave();
   }
 
   /** A client has come. */

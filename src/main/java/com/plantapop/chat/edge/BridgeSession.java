@@ -112,7 +112,7 @@ final class BridgeSession {
   private void serve(Inbox.Arrival arrival) {
     Frame frame = FrameReader.read(arrival.message());
     try {
-      limits.check(arrival.message());
+      limits.check(arrival.message(), identity);
       if (frame.problem() != null) {
         throw frame.problem();
       }

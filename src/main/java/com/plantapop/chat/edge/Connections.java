@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.net.SocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class Connections {
       new ThrottledLog(Level.WARN, "connections cut because the node has no room");
 
   private final AtomicInteger open;
+  private final Admission admission;
   private final Budget budget;
   private final int most;
   private final long requestNanos;
@@ -57,8 +59,9 @@ final class Connections {
   /**
    * @param open connections of the node, counted by all loops
    */
-  Connections(AtomicInteger open, ChatConfig config, Budget budget) {
+  Connections(AtomicInteger open, Admission admission, ChatConfig config, Budget budget) {
     this.open = open;
+    this.admission = admission;
     this.budget = budget;
     this.most = config.http().maxConnections();
     this.requestNanos = TimeUnit.MILLISECONDS.toNanos(config.http().requestTimeoutMs());
@@ -76,7 +79,18 @@ final class Connections {
     if (open.incrementAndGet() > most || !hasRoom) {
       TURNED_AWAY.about(hasRoom ? "http.maxConnections" : "memory (edge.nodeBudgetBytes)");
       cut(connection);
+    } else if (!mayStay(connection)) {
+      cut(connection);
     }
+  }
+
+  private boolean mayStay(HttpConnection connection) {
+    SocketAddress peer = connection.remoteAddress();
+    boolean mayStay = admission.mayStay(peer);
+    if (mayStay) {
+      channel(connection).closeFuture().addListener(closed -> admission.left(peer));
+    }
+    return mayStay;
   }
 
   private void closed(HttpConnection connection, long taken) {

@@ -43,6 +43,7 @@ public final class EdgeVerticle extends VerticleBase {
     private final OpenAPIContract rest;
     private final Supplier<Future<Void>> ready;
     private final AtomicInteger connections = new AtomicInteger();
+    private final Admission admission;
     private final Map<String, HttpSessions.Session> sessions = new ConcurrentHashMap<>();
 
     /**
@@ -62,6 +63,7 @@ public final class EdgeVerticle extends VerticleBase {
         OpenAPIContract rest,
         Supplier<Future<Void>> ready) {
       this.config = config;
+      this.admission = new Admission(config.http());
       this.ingest = ingest;
       this.chats = chats;
       this.hub = hub;
@@ -108,7 +110,8 @@ public final class EdgeVerticle extends VerticleBase {
     ContextInternal loop = (ContextInternal) context;
     ChatConfig config = shared.config;
     sockets = new Sockets(context, shared.hub.budget());
-    connections = new Connections(shared.connections, config, shared.hub.budget());
+    connections =
+        new Connections(shared.connections, shared.admission, config, shared.hub.budget());
     History history = shared.hub.history();
     bridge =
         new BridgeEndpoint(
@@ -117,6 +120,7 @@ public final class EdgeVerticle extends VerticleBase {
             shared.hub.loop(loop),
             new FrameHandlers.Services(shared.ingest, history),
             shared.authenticator,
+            shared.admission,
             sockets,
             connections,
             shared.sessions);

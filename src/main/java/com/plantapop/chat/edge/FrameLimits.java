@@ -3,6 +3,7 @@ package com.plantapop.chat.edge;
 import com.plantapop.chat.config.EdgeConfig;
 import com.plantapop.chat.event.Refusal;
 import io.netty.buffer.ByteBufUtil;
+import java.util.concurrent.TimeUnit;
 
 /** What the frames of one socket may be: how large, how many, and how often broken (G7). */
 final class FrameLimits {
@@ -18,13 +19,18 @@ final class FrameLimits {
     this.refusals = new RateLimit(settings.framesPerSecond(), settings.frameBurst(), now);
   }
 
-  /** A frame has come; throws a Refusal when it is too large or one too many. */
-  void check(String message) {
+  /** A frame of somebody has come; throws a Refusal when it is too large or one too many. */
+  void check(String message, Identity from) {
     if (ByteBufUtil.utf8Bytes(message) > settings.maxFrameBytes()) {
       throw Refusal.of(
           Refusal.Code.TOO_LARGE, "frame: at most " + settings.maxFrameBytes() + " bytes");
     }
-    long wait = rate.tryPass(System.nanoTime());
+    long now = System.nanoTime();
+    long wait = rate.tryPass(now);
+    if (wait == 0) {
+      long waitOfAll = from.tryPass();
+      wait = waitOfAll == 0 ? 0 : rate.turnAway(now, TimeUnit.MILLISECONDS.toNanos(waitOfAll));
+    }
     if (wait > 0) {
       throw Refusal.retryAfter(Refusal.Code.TOO_FAST, "too many frames a second", wait);
     }

@@ -3,6 +3,7 @@ package com.plantapop.chat.edge;
 import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.config.EdgeConfig;
 import com.plantapop.chat.config.HttpConfig;
+import com.plantapop.chat.edge.Admission.Seat;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.Budget;
 import io.vertx.core.Context;
@@ -11,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -33,6 +35,7 @@ final class HttpSessions {
   private final HttpConfig http;
   private final EdgeConfig config;
   private final Authenticator authenticator;
+  private final Admission admission;
   private final Connections connections;
   private final Map<String, Session> sessions;
   private final Budget budget;
@@ -45,6 +48,7 @@ final class HttpSessions {
       BridgeEndpoint bridge,
       ChatConfig config,
       Authenticator authenticator,
+      Admission admission,
       Connections connections,
       Map<String, Session> sessions,
       Budget budget) {
@@ -52,6 +56,7 @@ final class HttpSessions {
     this.http = config.http();
     this.config = config.edge();
     this.authenticator = authenticator;
+    this.admission = admission;
     this.connections = connections;
     this.sessions = sessions;
     this.budget = budget;
@@ -84,9 +89,14 @@ final class HttpSessions {
       Identity identity,
       HttpTransport transport,
       String callback) {
+    Optional<Seat> seat = admission.seat(request, identity);
+    if (seat.isEmpty()) {
+      return; // answered
+    }
     if (takeRoom()) {
-      attach(request, open(id, identity), transport, callback);
+      attach(request, open(id, seat.get()), transport, callback);
     } else {
+      seat.get().leave();
       Answers.end(request, 503, "too many sessions");
     }
   }
@@ -118,28 +128,33 @@ final class HttpSessions {
     session.loop().runOnContext(turn -> session.link().attach(receiver));
   }
 
-  private Session open(String id, Identity identity) {
+  private Session open(String id, Seat seat) {
     HttpLink link = new HttpLink(config, budget);
-    Session opened = new Session(Vertx.currentContext(), link, identity);
+    Session opened = new Session(Vertx.currentContext(), link, seat.identity());
     Session raced = sessions.putIfAbsent(id, opened);
     if (raced != null) {
-      budget.dismiss(SESSION_BYTES);
+      giveBack(seat);
       return raced;
     }
-    BridgeSession session = bridge.begin(link, identity);
-    link.begin(session, () -> end(id, opened, session));
+    BridgeSession session = bridge.begin(link, seat.identity());
+    link.begin(session, () -> end(id, opened, session, seat));
     return opened;
   }
 
   /** For a while its client is told the end again, however often it asks (SockJS protocol). */
-  private void end(String id, Session opened, BridgeSession session) {
+  private void end(String id, Session opened, BridgeSession session, Seat seat) {
     bridge.end(session);
-    opened.loop().owner().setTimer(REMEMBERED_MS, passed -> forget(id, opened));
+    opened.loop().owner().setTimer(REMEMBERED_MS, passed -> forget(id, opened, seat));
   }
 
-  private void forget(String id, Session opened) {
+  private void forget(String id, Session opened, Seat seat) {
     sessions.remove(id, opened);
+    giveBack(seat);
+  }
+
+  private void giveBack(Seat seat) {
     budget.dismiss(SESSION_BYTES);
+    seat.leave();
   }
 
   /**

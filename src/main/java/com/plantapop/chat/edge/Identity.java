@@ -21,9 +21,12 @@ final class Identity {
   /** Null in open mode. */
   private final Authenticator authenticator;
 
+  private final CallerLimits limits;
   private final Optional<Proof> begun;
   private final long graceEndsNanos;
   private volatile Optional<Proof> latest;
+  private Optional<CallerLimits.Share> share = Optional.empty();
+  private boolean left;
   private Consumer<Caller> changed = caller -> {};
 
   /** A token that was good, by its digest, and whose it is. */
@@ -31,17 +34,24 @@ final class Identity {
 
   private Identity() {
     this.authenticator = null;
+    this.limits = null;
     this.begun = Optional.of(new Proof("", Caller.ANYONE));
     this.latest = begun;
     this.graceEndsNanos = 0;
   }
 
   /**
+   * @param limits that all who come share
    * @param begun with which token, if any
    * @param graceEndsNanos when it must have one
    */
-  Identity(Authenticator authenticator, Optional<Proof> begun, long graceEndsNanos) {
+  Identity(
+      Authenticator authenticator,
+      CallerLimits limits,
+      Optional<Proof> begun,
+      long graceEndsNanos) {
     this.authenticator = authenticator;
+    this.limits = limits;
     this.begun = begun;
     this.latest = begun;
     this.graceEndsNanos = graceEndsNanos;
@@ -108,11 +118,44 @@ final class Identity {
         : authenticator.verify(token).map(caller -> renew(new Proof(digest, caller)));
   }
 
+  /**
+   * A socket begins to speak for it: counts among those of whoever it is, as soon as that is known.
+   * Throws a Refusal (429) when they are too many. To be followed by one {@link #leave}.
+   */
+  void enter() {
+    if (!isOpen()) {
+      latest.ifPresent(this::enter);
+    }
+  }
+
+  /**
+   * A token may be found good when the socket has gone: then there is nothing to count any more.
+   */
+  private void enter(Proof proof) {
+    if (share.isEmpty() && !left) {
+      share = limits.enter(proof.caller());
+    }
+  }
+
+  /** The socket has gone. */
+  void leave() {
+    if (!isOpen()) {
+      left = true;
+      share.ifPresent(CallerLimits.Share::leave);
+    }
+  }
+
+  /** Milliseconds until a frame may pass that one may send on all sockets; 0 when this one may. */
+  long tryPass() {
+    return share.isEmpty() ? 0 : share.get().tryPass();
+  }
+
   private Void renew(Proof newer) {
     if (latest.isPresent() && !isOfSameSubject(latest.get(), newer)) {
       throw Refusal.of(Refusal.Code.FORBIDDEN, "token: is another's than this socket's");
     }
     boolean mayTheSame = latest.isEmpty() || newer.caller().hasRightsOf(latest.get().caller());
+    enter(newer);
     latest = Optional.of(newer);
     if (!mayTheSame) {
       changed.accept(newer.caller());

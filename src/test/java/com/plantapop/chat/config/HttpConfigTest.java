@@ -71,7 +71,7 @@ class HttpConfigTest {
   void loopbackIsAskedForByItsOwnNames() {
     HttpConfig config =
         new HttpConfig(
-            "127.0.0.9", 0, 1, 1000, List.of(), List.of(), List.of(), true, true, NO_TLS);
+            "127.0.0.9", 0, 1, 1, 1000, List.of(), List.of(), List.of(), true, true, NO_TLS);
     assertThat(config.servedHosts())
         .containsExactly("localhost", "127.0.0.1", "[::1]", "127.0.0.9");
     assertThat(http("::1", "*").hostInUrl()).isEqualTo("[::1]");
@@ -137,7 +137,7 @@ class HttpConfigTest {
 
   private static HttpConfig http(String host, String origin, String served, String proxy) {
     return new HttpConfig(
-        host, 0, 1, 1000, List.of(origin), List.of(served), List.of(proxy), true, true, NO_TLS);
+        host, 0, 1, 1, 1000, List.of(origin), List.of(served), List.of(proxy), true, true, NO_TLS);
   }
 
   private static List<String> problems(ThrowingCallable code) {

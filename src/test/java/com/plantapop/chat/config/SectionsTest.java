@@ -154,7 +154,7 @@ class SectionsTest {
 
   @Test
   void holdsTheBoundsOfASocketTogether() {
-    assertThat(problems(() -> edge(2000, 100, 99, 3999, 500, 500)))
+    assertThat(problems(() -> edge(2000, 100, 99, 50, 3999, 500, 500)))
         .containsExactly(
             "frameBurst: must be 0 or at least framesPerSecond (100), is 99",
             "readerBudgetBytes: must be at least twice maxFrameBytes (2000), is 3999",
@@ -162,15 +162,22 @@ class SectionsTest {
   }
 
   @Test
+  void holdsThePersonsBoundAboveThatOfItsSockets() {
+    assertThat(problems(() -> edge(2000, 100, 100, 99, 4000, 100, 101)))
+        .containsExactly(
+            "framesPerSecondPerIdentity: must be at least framesPerSecond (100), is 99");
+  }
+
+  @Test
   void isSilentAboutWhatFollowsFromAValueOutOfBounds() {
-    assertThat(problems(() -> edge(2000, 100, -1, 4000, 100, 101)))
+    assertThat(problems(() -> edge(2000, 100, -1, 100, 4000, 100, 101)))
         .containsExactly("frameBurst: must be between 0 and 10000000, is -1");
   }
 
   @ParameterizedTest
   @CsvSource({"50, 0, 230", "500, 0, 500", "50, 60, 60"})
   void burstLetsAClientRegisterAllItMayUnlessToldOtherwise(int rate, int burst, int means) {
-    assertThat(edge(2000, rate, burst, 4000, 100, 101).frameBurst()).isEqualTo(means);
+    assertThat(edge(2000, rate, burst, 500, 4000, 100, 101).frameBurst()).isEqualTo(means);
   }
 
   @Test
@@ -261,9 +268,27 @@ class SectionsTest {
   }
 
   private static EdgeConfig edge(
-      int maxFrameBytes, int rate, int burst, int budget, long heartbeatMs, long idleTimeoutMs) {
+      int maxFrameBytes,
+      int rate,
+      int burst,
+      int rateOfAll,
+      int budget,
+      long heartbeatMs,
+      long idleTimeoutMs) {
     return new EdgeConfig(
-        maxFrameBytes, 30, 1, rate, burst, budget, 0, 1000, heartbeatMs, idleTimeoutMs, 1);
+        maxFrameBytes,
+        30,
+        1,
+        rate,
+        burst,
+        rateOfAll,
+        1,
+        budget,
+        0,
+        1000,
+        heartbeatMs,
+        idleTimeoutMs,
+        1);
   }
 
   private static List<String> problems(org.assertj.core.api.ThrowableAssert.ThrowingCallable code) {

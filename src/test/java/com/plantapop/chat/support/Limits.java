@@ -10,8 +10,10 @@ public final class Limits {
   /** As environment variables. */
   public static final Map<String, String> FAR_OFF =
       Map.of(
+          "CHAT_HTTP_MAX_CONNECTIONS_PER_ADDRESS", "0",
           "CHAT_EDGE_FRAMES_PER_SECOND", FAR,
           "CHAT_EDGE_FRAME_BURST", FAR,
+          "CHAT_EDGE_FRAMES_PER_SECOND_PER_IDENTITY", FAR,
           "CHAT_EDGE_MAX_VIOLATIONS", FAR,
           "CHAT_INGEST_SENDS_PER_SECOND_PER_CHAT", FAR,
           "CHAT_INGEST_SEND_BURST_PER_CHAT", FAR);

@@ -42,13 +42,14 @@ public final class RawClient implements AutoCloseable {
    *     soon; 0 as it is
    */
   public RawClient(int port, int receiveBuffer) throws IOException {
+    this(port, receiveBuffer, anyAddress());
+  }
+
+  private RawClient(int port, int receiveBuffer, byte[] from) throws IOException {
     socket = new Socket();
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }
-    // From many addresses: a port that was used rests for a minute, and there are 28,000 of each.
-    ThreadLocalRandom random = ThreadLocalRandom.current();
-    byte[] from = {127, (byte) random.nextInt(1, 255), (byte) random.nextInt(1, 255), 1};
     socket.bind(new InetSocketAddress(InetAddress.getByAddress(from), 0));
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(PATIENCE_MS);
@@ -64,6 +65,17 @@ public final class RawClient implements AutoCloseable {
     socket = secure;
     in = new DataInputStream(new BufferedInputStream(secure.getInputStream()));
     return (X509Certificate) secure.getSession().getPeerCertificates()[0];
+  }
+
+  /** From many: a port that was used rests for a minute, and there are 28,000 of each. */
+  private static byte[] anyAddress() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return new byte[] {127, (byte) random.nextInt(1, 255), (byte) random.nextInt(1, 255), 1};
+  }
+
+  /** From one address of this machine, 127.0.0.{@code last}. */
+  public static RawClient from(int last, int port) throws IOException {
+    return new RawClient(port, 0, new byte[] {127, 0, 0, (byte) last});
   }
 
   /**
