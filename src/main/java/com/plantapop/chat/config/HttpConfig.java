@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param maxConnections open connections of the node; beyond it new ones are turned away
  * @param maxConnectionsPerAddress open connections of one address, and sockets and sessions that
  *     one address has; beyond it new ones are turned away. An office has one address for all, and
- *     so has a proxy in front of us; of IPv6, the first 64 bits are one. 0 stands for no bound
+ *     so has a proxy in front of us unless it is one of {@code trustedProxies}, which say of each
+ *     socket whose it is; of IPv6, the first 64 bits are one. 0 stands for no bound
  * @param requestTimeoutMs a connection is cut when the head of a request, or its body, has not come
  *     after so many milliseconds, however steadily it trickles; also how long one is kept that asks
  *     nothing more
@@ -23,8 +24,8 @@ import java.util.regex.Pattern;
  * @param hosts names and addresses by which clients may ask for us, without a port; {@code *}
  *     stands for any. See {@link #servedHosts()}
  * @param trustedProxies addresses and ranges ({@code 10.0.0.0/8}) of the balancers before us whose
- *     {@code X-Forwarded-Proto} and {@code X-Forwarded-Host} are believed. Whoever can connect from
- *     there can pretend to have come by any name
+ *     {@code X-Forwarded-Proto}, {@code X-Forwarded-Host} and {@code X-Forwarded-For} are believed.
+ *     Whoever can connect from there can pretend to have come by any name and from any address
  * @param fallbacks whether SockJS's transports other than WebSocket are served
  * @param page whether our page is served; without it the libraries that it loads still are
  * @param tls the certificate, if clients are served by HTTPS
