@@ -12,8 +12,8 @@ package com.plantapop.chat.config;
  *     framesPerSecond}. 0 stands for {@code maxSubscriptions} and 200 more: who comes back may
  *     register everything again
  * @param framesPerSecondPerIdentity frames of one person that are accepted per second in the long
- *     run, over all sockets of the node; at once, as many as four sockets may send. At least {@code
- *     framesPerSecond}. Services are not bound by it
+ *     run, over all sockets of the node, and requests of REST with them; at once, as many as four
+ *     sockets may send. At least {@code framesPerSecond}. Services are not bound by it
  * @param maxSocketsPerIdentity sockets and sessions of one person on the node; beyond it new ones
  *     are refused (429). Services are not bound by it
  * @param readerBudgetBytes bytes that may wait for one slow reader before it is no longer live but

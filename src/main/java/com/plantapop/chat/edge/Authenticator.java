@@ -75,15 +75,17 @@ public final class Authenticator {
     }
   }
 
-  /** Who makes a request that must say so; fails with a Refusal (401). */
+  /** Who makes a request that must say so; fails with a Refusal: 401, or 429 for one too many. */
   public Future<Caller> caller(HttpServerRequest request) {
     return tokens.isEmpty()
         ? Future.succeededFuture(Caller.ANYONE)
-        : Faults.call(() -> proof(request)).map(Authenticator::require);
+        : Faults.call(() -> proof(request)).map(this::require);
   }
 
-  private static Caller require(Optional<Proof> proof) {
-    return proof.orElseThrow(Authenticator::noToken).caller();
+  private Caller require(Optional<Proof> proof) {
+    Caller caller = proof.orElseThrow(Authenticator::noToken).caller();
+    limits.pass(caller);
+    return caller;
   }
 
   private static Refusal noToken() {

@@ -8,9 +8,9 @@ import com.plantapop.chat.limits.RatePerKey;
 import java.util.Optional;
 
 /**
- * What one person may take of the node over all sockets, known by the subject of its tokens. A
- * service speaks for many people and nobody in open mode is known, so each of their sockets is
- * bound for itself only. Any thread.
+ * What one person may take of the node over all sockets and requests, known by the subject of its
+ * tokens. A service speaks for many people and nobody in open mode is known, so each of their
+ * sockets is bound for itself only. Any thread.
  */
 final class CallerLimits {
   /** Sockets that may spend their bursts at the same time: those that a person has. */
@@ -39,6 +39,18 @@ final class CallerLimits {
           Refusal.Code.TOO_FAST, "at most " + mostSockets + " sockets of one identity");
     }
     return Optional.of(new Share(caller.subject()));
+  }
+
+  /**
+   * A request comes from this caller, which is as much as a frame. Throws a Refusal (429) when it
+   * is one too many.
+   */
+  void pass(Caller caller) {
+    long wait = caller.kind() == Caller.Kind.PERSON ? frames.tryPass(caller.subject()) : 0;
+    if (wait > 0) {
+      throw Refusal.retryAfter(
+          Refusal.Code.TOO_FAST, "too many requests and frames a second", wait);
+    }
   }
 
   /** What one of its sockets has of it. On the socket's event loop. */
