@@ -123,7 +123,8 @@ public final class ReaderSession {
 
   /** Whoever reads may do other things now: what it may not read any more ends. */
   public void callerChanged(Caller caller) {
-    subscriptions.values().forEach(subscription -> judgeAgain(subscription, caller));
+    // One whose chat's members are known here ends at once, while the others are still to come.
+    List.copyOf(subscriptions.values()).forEach(each -> judgeAgain(each, caller));
   }
 
   private void judgeAgain(TopicSubscription subscription, Caller caller) {
