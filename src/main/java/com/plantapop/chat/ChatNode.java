@@ -119,7 +119,7 @@ public final class ChatNode {
   }
 
   private IngestVerticle shard(Peers peers, Services others) {
-    int chats = Math.max(1, maxCachedChats() / loops);
+    int chats = Math.max(1, config.ingest().cachedChatsThatFit() / loops);
     int loop = shards.size();
     IngestVerticle shard =
         new IngestVerticle(
@@ -133,7 +133,8 @@ public final class ChatNode {
   }
 
   private Future<Void> startHub(Peers peers, Services others) {
-    Backlog backlog = new Backlog(config.ingest().maxQueuedEvents(), maxQueuedBytes());
+    Backlog backlog =
+        new Backlog(config.ingest().maxQueuedEvents(), config.ingest().queuedBytesThatFit());
     List<IngestShard> started = shards.stream().map(IngestVerticle::shard).toList();
     ingest = new Ingest(vertx, contract, started, backlog, config.ingest());
     List<Context> contexts = shards.stream().map(IngestVerticle::loop).toList();
@@ -152,17 +153,6 @@ public final class ChatNode {
             revocations);
     cluster.ifPresent(node -> node.onMembershipChange(hub::lossSuspected));
     return peers.start(hub, contexts).compose(listening -> hub.start());
-  }
-
-  /** Whatever the setting says: it takes several times as much heap while it is looked at. */
-  private long maxQueuedBytes() {
-    return Math.min(config.ingest().maxQueuedBytes(), Runtime.getRuntime().maxMemory() / 8);
-  }
-
-  /** Whatever the setting says: about a kilobyte each, and never more than fits. */
-  private int maxCachedChats() {
-    long fit = Runtime.getRuntime().maxMemory() / 16 / 1_024;
-    return (int) Math.min(config.ingest().maxCachedChats(), fit);
   }
 
   private Future<Void> startEdge(OpenAPIContract rest) {

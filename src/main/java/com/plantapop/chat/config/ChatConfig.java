@@ -119,6 +119,18 @@ public record ChatConfig(
               "sendsPerSecondPerChat")
           .orThrow();
     }
+
+    /**
+     * As many of {@link #maxQueuedBytes()} as fit: being looked at, they take several times that.
+     */
+    public long queuedBytesThatFit() {
+      return Math.min(maxQueuedBytes, Runtime.getRuntime().maxMemory() / 8);
+    }
+
+    /** As many of {@link #maxCachedChats()} as fit: each takes about a kilobyte. */
+    public int cachedChatsThatFit() {
+      return (int) Math.min(maxCachedChats, Runtime.getRuntime().maxMemory() / 16 / 1_024);
+    }
   }
 
   /**
