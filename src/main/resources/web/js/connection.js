@@ -2,7 +2,7 @@
 // It adds what the client leaves to its user: answers that never come, subscriptions that
 // start anew after every reconnect, and sockets that look open but carry nothing.
 
-import { Refusal, backoff } from './refusal.js';
+import { NO_TOKEN, Refusal, backoff } from './refusal.js';
 
 const ANSWER_WITHIN = 15000;
 /** The server's SockJS heartbeat comes every 25 s; silence beyond this is worth a question. */
@@ -18,6 +18,7 @@ export class Connection {
   #token;
   #bus;
   #live = false;
+  #locked = false;
   #failures = 0;
   #delay = 0;
   #retryAt = 0;
@@ -29,7 +30,8 @@ export class Connection {
 
   /**
    * @param on open(): the socket is open, subscribe now; state(name, seconds): show this;
-   *   quiet(): nothing was heard for long, ask something; refused(refusal): no use to go on
+   *   quiet(): nothing was heard for long, ask something; locked(refusal): no use to go on
+   *   without another token, see renew
    */
   constructor(url, token, on) {
     this.#url = url;
@@ -80,18 +82,49 @@ export class Connection {
     this.#failures++;
     this.#retryAt = Date.now() + this.#delay;
     this.#planRetry();
-    this.#asked.clear();
-    this.#subscribed.clear();
+    this.#forget();
     // What was too large once will be again: sent anew, it would close every socket to come.
     this.#giveUp(event.code === FRAME_TOO_LARGE
       ? new Refusal(413, 'it is too long')
       : Refusal.noAnswer('The connection was lost'));
     if (event.code === MISSING_TOKEN) {
-      this.close();
-      this.#on.refused(new Refusal(401, event.reason || 'The server asks for an access token'));
+      this.#lock(new Refusal(NO_TOKEN, event.reason || 'token: none was brought'));
     } else {
       this.#show();
     }
+  }
+
+  /** What was asked is refused as retryable: with the next token it is asked again. */
+  #lock(refusal) {
+    if (this.#locked) return;
+    this.#locked = true;
+    this.#live = false;
+    this.#retryAt = 0;
+    this.#drop();
+    this.#forget();
+    this.#show();
+    this.#giveUp(refusal);
+    this.#on.locked(refusal);
+  }
+
+  /** A new socket with a new token: it may be somebody else's, which the old one would not take. */
+  renew(token) {
+    this.#token = token;
+    this.#locked = false;
+    this.#failures = 0;
+    this.#connect();
+  }
+
+  /** The end of a socket is the end of all that stood on it. */
+  #forget() {
+    this.#asked.clear();
+    this.#subscribed.clear();
+  }
+
+  #refusal(error) {
+    const refusal = Refusal.of(error);
+    if (refusal.code === NO_TOKEN) this.#lock(refusal);
+    return refusal;
   }
 
   /** Everything that the chat needs stands: only now is the connection called live. */
@@ -132,7 +165,7 @@ export class Connection {
     const sentAt = Date.now();
     return this.#answer((resolve, reject) => {
       this.#bus.send(address, body, {}, (error, message) =>
-        error ? reject(Refusal.of(error)) : resolve(message.body));
+        error ? reject(this.#refusal(error)) : resolve(message.body));
     }, () => {
       // Nothing at all since we asked: the socket is dead and doesn't know it.
       if (this.#heardAt < sentAt) this.#bus.sockJSConn?.close();
@@ -154,7 +187,7 @@ export class Connection {
       this.#bus.registerHandler(address, headers, (error, message) => {
         if (error) {
           const stood = this.#subscribed.delete(address);
-          (stood ? ended : reject)(Refusal.of(error));
+          (stood ? ended : reject)(this.#refusal(error));
         } else {
           const { seq, acceptedAt } = message.headers;
           received({ seq: Number(seq), acceptedAt, body: message.body });
@@ -214,7 +247,7 @@ export class Connection {
   }
 
   #show() {
-    const state = this.#live ? 'live'
+    const state = this.#live ? 'live' : this.#locked ? 'locked'
       : !this.#failures ? 'connecting'
         : navigator.onLine ? 'reconnecting' : 'offline';
     const seconds = Math.max(0, Math.ceil((this.#retryAt - Date.now()) / 1000));

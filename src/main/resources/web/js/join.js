@@ -34,6 +34,12 @@ export class JoinForm {
     (first ?? byId('join')).focus();
   }
 
+  /** The address is another than was typed, and is so the next time. */
+  correct(email) {
+    this.#email.value = email;
+    local.set(REMEMBERED, email);
+  }
+
   #entry() {
     const email = this.#email.value.trim();
     const chat = chatIdIn(this.#chat.value);

@@ -17,15 +17,34 @@ const form = new JoinForm(enter);
 function enter(entry) {
   leave();
   here = entry;
-  // A token is not written down anywhere: with one, a reload asks again.
-  if (!entry.token) session.set(HERE, entry);
+  // A token is not written down anywhere: after a reload it is asked for.
+  session.set(HERE, { ...entry, token: '' });
   location.hash = `chat=${entry.chat}`;
   document.title = 'Chat · PlantaPop';
   byId('chat-id').textContent = entry.chat;
   byId('me').textContent = entry.email;
   byId('welcome').hidden = true;
   byId('room').hidden = false;
-  room = new Room(entry, () => enter(entry));
+  room = new Room(entry, {
+    again: () => enter(here),
+    back,
+    renewed: (token) => {
+      here = { ...here, token };
+      // For the next chat that is opened from the form.
+      byId('token').value = token;
+    },
+    corrected,
+  });
+}
+
+/** The token's address is the one to write under, in a chat opened anew: much depends on it. */
+function corrected(email, typed) {
+  const before = here.email;
+  form.correct(email);
+  enter({ ...here, email });
+  showNotice(`Your access token is for ${email}: you write as ${email}, not as ${before}.`, 'OK',
+    () => showNotice(null));
+  for (const content of typed) room.write(content);
 }
 
 function leave() {
@@ -42,6 +61,11 @@ function showWelcome() {
   byId('room').hidden = true;
   byId('welcome').hidden = false;
   form.show(chatIdIn(location.hash));
+}
+
+function back() {
+  location.hash = '';
+  showWelcome();
 }
 
 /** Back, forward and pasted links move between chats. */
@@ -77,10 +101,7 @@ function fitToKeyboard() {
 }
 
 byId('share').addEventListener('click', share);
-byId('leave').addEventListener('click', () => {
-  location.hash = '';
-  showWelcome();
-});
+byId('leave').addEventListener('click', back);
 addEventListener('hashchange', follow);
 if (matchMedia('(pointer: coarse)').matches) {
   visualViewport?.addEventListener('resize', fitToKeyboard);

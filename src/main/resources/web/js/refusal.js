@@ -2,6 +2,8 @@
 
 /** No answer came: the outcome is unknown, and the same id makes it safe to ask again. */
 const NO_ANSWER = 0;
+/** No token, or one that is not good any more: with the next one the same may be asked again. */
+export const NO_TOKEN = 401;
 
 export class Refusal extends Error {
   constructor(code, message) {
@@ -20,7 +22,7 @@ export class Refusal extends Error {
 
   /** The event bus itself reports "nobody there" and "timed out" as negative codes. */
   get retryable() {
-    return this.code <= NO_ANSWER || this.code === 429 || this.code >= 500;
+    return this.code <= NO_ANSWER || [NO_TOKEN, 429].includes(this.code) || this.code >= 500;
   }
 }
 

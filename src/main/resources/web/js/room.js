@@ -8,13 +8,15 @@ import { Log } from './log.js';
 import { Outbox } from './outbox.js';
 import { Pending } from './pending.js';
 import { Reader } from './reader.js';
-import { backoff } from './refusal.js';
+import { NO_TOKEN, backoff } from './refusal.js';
+import { askForToken, hideRenewal } from './renewal.js';
 import { Scroller } from './scroller.js';
 import { showNotice, showState } from './status.js';
 import { Timeline } from './timeline.js';
 
 const MESSAGES_PER_PAGE = 50;
 const RECEIPTS_PER_PAGE = 200;
+const FORBIDDEN = 403;
 /** What a browser lays out in no time, and far more than fits on a screen. */
 const MOST_SHOWN = 500;
 
@@ -27,12 +29,17 @@ export class Room {
   #clock = setInterval(() => this.timeline.tellDays(), 30000);
   #opens = 0;
   #closed = false;
+  /** What was typed before the server said who we are; null from then on. */
+  #unconfirmed = [];
 
-  /** @param again called to enter this chat anew */
-  constructor({ email, chat, token }, again) {
+  /**
+   * @param on again(): enter this chat anew; back(): to the form; renewed(token);
+   *   corrected(email, typed): the token is for another address, under which this is to be written
+   */
+  constructor({ email, chat, token }, on) {
     const address = `chat.${chat}`;
     this.#me = email;
-    this.again = again;
+    this.on = on;
     byId('messages').replaceChildren();
     byId('beginning').hidden = true;
     this.#box.setAttribute('aria-busy', 'true');
@@ -46,7 +53,7 @@ export class Room {
       open: () => this.#follow(++this.#opens, 0),
       state: (state, seconds) => this.#state(state, seconds),
       quiet: () => this.messages.ask().catch(() => {}),
-      refused: (refusal) => this.#stop(refusal),
+      locked: (refusal) => this.#ask(refusal),
     });
     this.messages = new Log(this.connection, address, MESSAGES_PER_PAGE, {
       loaded: (events, anew) => this.#loaded(events, anew),
@@ -68,13 +75,14 @@ export class Room {
     });
     this.reader = new Reader(this.connection, `${address}.receipts`, email, this.#box,
       ({ li }) => { li.dataset.status = 'read'; });
-    this.composer = new Composer((content) => this.#write(content));
+    this.composer = new Composer((content) => this.write(content));
     for (const body of pending.all()) this.#queue(body);
     this.composer.focus();
   }
 
   close() {
     this.#closed = true;
+    hideRenewal();
     clearInterval(this.#clock);
     for (const part of [this.connection, this.reader, this.scroller, this.composer]) part.close();
   }
@@ -82,6 +90,10 @@ export class Room {
   /** On every open: the server and the client have both forgotten what we were subscribed to. */
   async #follow(open, failures) {
     try {
+      const { email } = await this.connection.request('chat.session', {});
+      if (this.#closed) return;
+      if (email && email !== this.#me) return this.#correct(email);
+      this.#unconfirmed = null;
       await this.messages.follow();
       this.#box.setAttribute('aria-busy', 'false');
       await this.receipts.follow();
@@ -90,7 +102,6 @@ export class Room {
       return;
     }
     if (this.#closed) return;
-    showNotice(null);
     this.connection.settled();
     this.outbox.resume();
     this.reader.resume();
@@ -100,8 +111,27 @@ export class Room {
   #trouble(refusal, open, failures) {
     // A socket that was lost meanwhile opens again and starts over by itself.
     if (this.#closed || open !== this.#opens) return;
+    if (refusal.code === NO_TOKEN) return;
     if (!refusal.retryable) return this.#stop(refusal);
     setTimeout(() => open === this.#opens && this.#follow(open, failures + 1), backoff(failures));
+  }
+
+  /** All stays as it is on the screen, and goes on where it was with the next token. */
+  #ask(refusal) {
+    this.#opens++;
+    this.#box.setAttribute('aria-busy', 'false');
+    askForToken(refusal, (token) => {
+      this.on.renewed(token);
+      this.connection.renew(token);
+      this.composer.focus();
+    });
+  }
+
+  /** Under the wrong address nothing was sent yet: what a person typed goes with the right one. */
+  #correct(email) {
+    const typed = this.#unconfirmed ?? [];
+    typed.forEach(({ id }) => this.outbox.discard(id));
+    this.on.corrected(email, typed.map(({ content }) => content));
   }
 
   /** Going on would only repeat the refusal; what was typed is kept for the next time. */
@@ -109,7 +139,12 @@ export class Room {
     this.connection.close();
     this.#state('offline');
     this.#box.setAttribute('aria-busy', 'false');
-    showNotice(`The chat can't be opened: ${refusal.message}`, 'Try again', this.again);
+    if (refusal.code === FORBIDDEN) {
+      showNotice('You are not a member of this chat. Somebody who runs it has to add you.',
+        'Open another chat', this.on.back);
+    } else {
+      showNotice(`The chat can't be opened: ${refusal.message}`, 'Try again', this.on.again);
+    }
   }
 
   #state(state, seconds) {
@@ -158,9 +193,12 @@ export class Room {
     else if (recipient) this.timeline.readBy(uuidOf(messageId), recipient);
   }
 
-  #write(content) {
-    const timestamp = new Date().toISOString();
-    this.#queue({ id: uuid(), sender: this.#me, content, timestamp });
+  write(content) {
+    const body = {
+      id: uuid(), sender: this.#me, content, timestamp: new Date().toISOString(),
+    };
+    this.#unconfirmed?.push(body);
+    this.#queue(body);
     this.scroller.toNewest();
   }
 

@@ -8,6 +8,7 @@ const WORDS = {
   live: 'Live',
   reconnecting: 'Reconnecting…',
   offline: 'Offline',
+  locked: 'Token needed',
 };
 
 export function showState(state, seconds = 0) {

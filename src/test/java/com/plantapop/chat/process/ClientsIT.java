@@ -2,6 +2,9 @@ package com.plantapop.chat.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.plantapop.chat.support.Chats;
+import com.plantapop.chat.support.Frames;
+import com.plantapop.chat.support.Jwts;
 import com.plantapop.chat.support.NodeScript;
 import com.plantapop.chat.support.ServerProcess;
 import com.plantapop.chat.support.Tools;
@@ -53,6 +56,28 @@ class ClientsIT {
     Tools.need(CHROMIUM, "install Debian's package chromium, or set CHROMIUM");
     NodeScript.passes(
         "page.mjs", server.url(), Path.of("target", "page").toAbsolutePath().toString());
+  }
+
+  /** Without leeway a token ends while the test waits for it. */
+  @Test
+  void pageAsksForATokenAndGoesOnWithTheNextOne() throws Exception {
+    Tools.need(CHROMIUM, "install Debian's package chromium, or set CHROMIUM");
+    Map<String, String> settings =
+        Map.of(
+            "CHAT_AUTH_MODE",
+            "jwt",
+            "CHAT_AUTH_JWT_SECRET",
+            Jwts.SECRET,
+            "CHAT_AUTH_JWT_LEEWAY_SECONDS",
+            "0",
+            "CHAT_STORE_URI",
+            "rocksdb:" + directory.resolve("asking"));
+    try (ServerProcess asking = ServerProcess.ready(directory, settings)) {
+      String chat = Frames.newChatId();
+      Chats.create(asking.port(), "chat." + chat, "anna@example.com", "bert@example.com");
+      NodeScript.passes("tokens.mjs", asking.url(), Jwts.SECRET, chat);
+      assertThat(asking.trouble()).isEmpty();
+    }
   }
 
   /** The content policies of what SockJS puts into frames, as a browser takes them. */
