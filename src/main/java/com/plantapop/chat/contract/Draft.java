@@ -14,14 +14,14 @@ import java.util.UUID;
 /** A payload that fits the contract, as the client sent it: not yet completed. Immutable. */
 public final class Draft {
   private final LogKind kind;
-  private final Members members;
+  private final PayloadMembers members;
   private final BodyScan body;
   private final Optional<UUID> id;
   private final Optional<UUID> chatId;
 
   Draft(LogKind kind, BodyScan body) {
     this.kind = kind;
-    this.members = Members.of(kind);
+    this.members = PayloadMembers.of(kind);
     this.body = body;
     this.id = text(members.id()).map(UUID::fromString);
     this.chatId = text(members.chatId()).map(UUID::fromString);

@@ -18,7 +18,7 @@ final class PayloadSchema {
     Optional<FlatValidator> flat = FlatValidator.of(file);
     this.kind = kind;
     this.judge = flat.isPresent() ? flat.get() : compiled;
-    Members.of(kind).watch(watch);
+    PayloadMembers.of(kind).watch(watch);
     flat.ifPresent(needs -> needs.watch(watch));
   }
 
@@ -26,7 +26,7 @@ final class PayloadSchema {
   static PayloadSchema load(LogKind kind, SchemaSource source) {
     SchemaFile file = SchemaFile.read(source, kind.schema());
     Judge compiled = SchemaCompiler.compile(file);
-    Members.of(kind).requireIn(file);
+    PayloadMembers.of(kind).requireIn(file);
     return new PayloadSchema(kind, file, compiled);
   }
 

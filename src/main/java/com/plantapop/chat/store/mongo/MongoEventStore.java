@@ -34,7 +34,7 @@ public final class MongoEventStore implements EventStore {
   private final LogReader reader;
   private final Trimmer trimmer;
   private final Appender appender;
-  private final Chats chats;
+  private final Bindings chats;
   private final Secrets secrets;
   private Future<Void> closed;
 
@@ -46,7 +46,7 @@ public final class MongoEventStore implements EventStore {
     this.reader = new LogReader(requests, heads);
     this.trimmer = new Trimmer(requests, reader);
     this.appender = new Appender(vertx, client, failures, heads, reader);
-    this.chats = new Chats(vertx, requests);
+    this.chats = new Bindings(vertx, requests);
     this.secrets = new Secrets(requests);
   }
 

@@ -11,9 +11,9 @@ import java.util.Map;
  * @param id what identifies the event (G3); of a receipt together with {@code person}
  * @param person who sends a message, who has read it
  */
-record Members(String id, String chatId, String person, String timestamp) {
-  static Members of(LogKind kind) {
-    return new Members(kind.idMember(), "chatId", kind.personMember(), "timestamp");
+record PayloadMembers(String id, String chatId, String person, String timestamp) {
+  static PayloadMembers of(LogKind kind) {
+    return new PayloadMembers(kind.idMember(), "chatId", kind.personMember(), "timestamp");
   }
 
   /** The formats that the service relies on, by member, in the order of the schema. */

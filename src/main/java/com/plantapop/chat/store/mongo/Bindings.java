@@ -14,21 +14,21 @@ import java.util.UUID;
  * and reads when that is refused; see {@link Retries} for why it may have to read again. Any
  * thread.
  */
-final class Chats {
+final class Bindings {
   private final Vertx vertx;
   private final MongoRequests requests;
 
-  Chats(Vertx vertx, MongoRequests requests) {
+  Bindings(Vertx vertx, MongoRequests requests) {
     this.vertx = vertx;
     this.requests = requests;
   }
 
   Future<Optional<UUID>> binding(ChatId chat) {
-    return find(Names.ID, chat.hex()).map(found -> found.map(Chats::chatId));
+    return find(Names.ID, chat.hex()).map(found -> found.map(Bindings::chatId));
   }
 
   Future<Optional<ChatId>> chat(UUID chatId) {
-    return find(Names.CHAT_ID, chatId.toString()).map(found -> found.map(Chats::chat));
+    return find(Names.CHAT_ID, chatId.toString()).map(found -> found.map(Bindings::chat));
   }
 
   Future<Optional<UUID>> bind(ChatId chat, UUID chatId) {
@@ -56,7 +56,7 @@ final class Chats {
     /** The chat itself can have become the owner since its own binding was looked for. */
     static Bound by(ChatId chat, JsonObject owner) {
       boolean own = owner.getString(Names.ID).equals(chat.hex());
-      return new Bound(own ? Optional.of(Chats.chatId(owner)) : Optional.empty());
+      return new Bound(own ? Optional.of(Bindings.chatId(owner)) : Optional.empty());
     }
   }
 
