@@ -2,6 +2,10 @@
 
 import { createRequire } from 'node:module';
 
+const TOO_FAST = 429;
+/** The client drops how long the server asks to wait. */
+const PAUSE = 1000;
+
 const EventBus = createRequire(import.meta.url)('@vertx/eventbus-bridge-client.js');
 
 export async function openBus(base) {
@@ -11,9 +15,15 @@ export async function openBus(base) {
     client.onclose = () => failed(new Error(`no event bus at ${base}`));
   });
   const ask = (to, body) => new Promise((resolve, reject) => {
-    client.send(to, body, (error, answer) => error
-      ? reject(new Error(`${to}: ${error.failureCode} ${error.message}`))
-      : resolve(answer.body));
+    client.send(to, body, (error, answer) => {
+      if (error?.failureCode === TOO_FAST) {
+        setTimeout(() => ask(to, body).then(resolve, reject), PAUSE);
+      } else if (error) {
+        reject(new Error(`${to}: ${error.failureCode} ${error.message}`));
+      } else {
+        resolve(answer.body);
+      }
+    });
   });
   return { ask, close: () => client.close() };
 }
