@@ -92,9 +92,8 @@ class ResumeTest {
         }
       }
       assertThat(heads).hasValue(0);
-      // Measured: 111 to 134, and 234 on a busy machine, for it depends on how fast they come; 32
-      // carry what is asked.
-      assertThat(lookups).hasValueLessThan(chats.size() / 10);
+      // Measured: 111 to 134, for it depends on how fast they come; 32 carry what is asked.
+      assertThat(lookups).hasValueLessThan(chats.size() / 20);
 
       assertThat(submit(node, chats.get(0)).await(10, TimeUnit.SECONDS)).isNotNull();
       assertThat(sockets.get(0).nextJson().getJsonObject("headers").getString("seq"))
