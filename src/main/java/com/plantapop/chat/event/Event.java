@@ -27,6 +27,16 @@ public record Event(
     this(seq, key, acceptedAt, payload, Metadata.NONE);
   }
 
+  /** What ends a log that has this number as its head. */
+  public static Event grave(long head) {
+    return new Event(head + 1, EventKey.GRAVE, Instant.now(), Payload.of("{}"));
+  }
+
+  /** Whether it is the end of its log. */
+  public boolean isGrave() {
+    return key.equals(EventKey.GRAVE);
+  }
+
   /** The same event with another number: its writer lost a race for the first one. */
   public Event renumbered(long newSeq) {
     return new Event(newSeq, key, acceptedAt, payload, metadata);

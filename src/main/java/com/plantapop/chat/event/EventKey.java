@@ -8,6 +8,8 @@ import java.util.UUID;
  * recipient}. UUIDs are in lower case here, since their case carries no meaning.
  */
 public record EventKey(String value) {
+  /** Of a log's last event, behind which nothing follows (design section 12); nobody sends it. */
+  public static final EventKey GRAVE = new EventKey("grave");
 
   /** Throws a Refusal (400) for what UTF-8 cannot say: two such keys would become the same. */
   public EventKey {

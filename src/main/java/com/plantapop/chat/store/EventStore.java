@@ -29,13 +29,17 @@ import java.util.UUID;
  *       a log that was read to n can never be read to less.
  *   <li><b>Visibility</b>: what was appended before a read was called is returned by that read.
  *   <li><b>Values</b>: a payload and its metadata come back byte for byte.
+ *   <li><b>Ends</b>: a log ends with its grave ({@link Event#isGrave}), which is appended like any
+ *       other event. Nothing is ever appended behind it, whatever a writer believes, and nobody
+ *       gets to see it: from then on appending fails with GONE (410), and so does reading, where it
+ *       comes to the grave or to what was erased.
  * </ul>
  *
  * <p><b>Failure.</b> A failed future means that the store could not do its work, as a {@link
  * com.plantapop.chat.event.Refusal} with code UNAVAILABLE (503: out of reach, full, closed) or
- * UNKNOWN_OUTCOME (504: may have been stored). The store itself does not retry; the caller may, any
- * number of times, since the keys make an append idempotent. An implementation recovers by itself
- * once the cause is gone.
+ * UNKNOWN_OUTCOME (504: may have been stored), or that the log has ended. The store itself does not
+ * retry; the caller may, any number of times, since the keys make an append idempotent. An
+ * implementation recovers by itself once the cause is gone.
  *
  * <p><b>Threading.</b> Every method may be called from any thread and never blocks it. A future
  * completes on the Vert.x context of the caller, when there is one.
@@ -97,16 +101,33 @@ public interface EventStore {
    */
   Future<Void> trim(Address address, long first);
 
+  /**
+   * Removes what was in a log that has ended: contents, metadata and keys, which may name people.
+   * One that has not ended stays as it is. Idempotent; durable when done; may take long for a long
+   * log.
+   */
+  Future<Void> erase(Address address);
+
   /** The number of a log's first event: 1 unless it was trimmed, also for an empty one. */
   Future<Long> first(Address address);
 
-  /** The number of the last event of each log, 0 for an empty one; one entry per address asked. */
+  /**
+   * The number of the last event of each log, 0 for an empty one; one entry per address asked, but
+   * none for those that have ended.
+   */
   Future<Map<Address, Long>> heads(Collection<Address> addresses);
+
+  /** The number of a log's last event, 0 for an empty one; fails with GONE when it has ended. */
+  default Future<Long> head(Address address) {
+    return heads(List.of(address))
+        .map(heads -> Optional.ofNullable(heads.get(address)).orElseThrow(StoreRefusals::gone));
+  }
 
   /**
    * Those of the places where there is an event. A look at a point each, many of them in one query:
    * far cheaper than the heads of as many logs, and as good for whoever only wants to know whether
-   * an event follows (prefixes are closed). A number that was trimmed may be among them or not.
+   * an event follows (prefixes are closed). A number that was trimmed, or that would lie behind the
+   * grave of a log, may be among them or not.
    *
    * @param positions at most {@link #POSITIONS_PER_QUERY} make one query
    */

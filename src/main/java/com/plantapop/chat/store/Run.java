@@ -9,7 +9,7 @@ import java.util.List;
  * is {@code events.get(0).seq() - 1}.
  *
  * @param address the log
- * @param events at least one, numbered without holes, no key twice
+ * @param events at least one, numbered without holes, no key twice; a grave is the last
  */
 public record Run(Address address, List<Event> events) {
 
@@ -24,7 +24,15 @@ public record Run(Address address, List<Event> events) {
       if (events.get(i).seq() != first + i) {
         throw new IllegalArgumentException("a run is numbered without holes");
       }
+      if (events.get(i - 1).isGrave()) {
+        throw new IllegalArgumentException("nothing follows a grave");
+      }
     }
+  }
+
+  /** Whether the log ends with it. */
+  public boolean isEnd() {
+    return events.get(events.size() - 1).isGrave();
   }
 
   public long firstSeq() {

@@ -28,6 +28,11 @@ public final class StoreRefusals {
     return Refusal.retryAfter(Refusal.Code.UNAVAILABLE, "the store cannot write", RETRY_AFTER_MS);
   }
 
+  /** 410: the log has ended. */
+  public static Refusal gone() {
+    return Refusal.of(Refusal.Code.GONE, "address: this chat was deleted");
+  }
+
   /** 503: what is stored cannot be read. */
   public static Refusal notReadable() {
     return Refusal.of(Refusal.Code.UNAVAILABLE, "the store cannot read");

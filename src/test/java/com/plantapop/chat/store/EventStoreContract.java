@@ -15,6 +15,7 @@ public abstract class EventStoreContract
     implements AppendContract,
         ReadContract,
         TrimContract,
+        EndContract,
         BindingContract,
         RivalryContract,
         LifeContract {

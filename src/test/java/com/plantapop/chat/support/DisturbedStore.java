@@ -122,6 +122,11 @@ public final class DisturbedStore implements EventStore {
   }
 
   @Override
+  public Future<Void> erase(Address address) {
+    return store.erase(address);
+  }
+
+  @Override
   public Future<Long> first(Address address) {
     return store.first(address);
   }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -19,8 +18,8 @@ import java.util.function.Predicate;
  * events are in the log already, or its numbers are taken. Any thread.
  *
  * <p>A run must follow a durable event: the index refuses a number that is taken, but would let one
- * in beyond a hole. What this process has written or read is known; after another process wrote,
- * the predecessor is looked up first.
+ * in beyond a hole, or behind a grave. What this process has written or read is known; after
+ * another process wrote, the predecessor is looked up first.
  */
 final class Appender {
   private final Vertx vertx;
@@ -51,7 +50,7 @@ final class Appender {
     if (!unsure.isEmpty()) {
       reader
           .existing(unsure.stream().map(Appender::predecessor).toList())
-          .onSuccess(found -> route(unsure, found))
+          .onSuccess(found -> route(unsure))
           .onFailure(failure -> unsure.forEach(pending -> pending.fail(failure, false)));
     }
   }
@@ -60,10 +59,11 @@ final class Appender {
     return new Position(pending.address(), pending.before());
   }
 
-  private void route(List<Pending> unsure, Set<Position> existing) {
+  /** A predecessor that was found is known now, unless it is a grave. */
+  private void route(List<Pending> unsure) {
     List<Pending> sure = new ArrayList<>(unsure.size());
     for (Pending pending : unsure) {
-      if (existing.contains(predecessor(pending))) {
+      if (heads.get(pending.address()) == pending.before()) {
         sure.add(pending);
       } else {
         explain(pending);

@@ -6,6 +6,7 @@ import com.plantapop.chat.event.Metadata;
 import com.plantapop.chat.event.Payload;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.event.Timestamps;
+import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -43,6 +44,16 @@ final class Documents {
         .put(PAYLOAD, text(event.payload()));
   }
 
+  /** What is left of an erased event: its number, for ever taken, under a key that says nothing. */
+  static JsonObject tombstone(Address address, long seq) {
+    String log = address.onBus();
+    return new JsonObject()
+        .put(Names.ID, Names.id(log, seq))
+        .put(Names.ADDRESS, log)
+        .put(SEQ, seq)
+        .put(Names.KEY, Names.id(log, seq));
+  }
+
   /** What {@link #event} needs. */
   static JsonObject projection() {
     return new JsonObject()
@@ -54,7 +65,11 @@ final class Documents {
         .put(PAYLOAD, 1);
   }
 
+  /** Throws a Refusal (410) for what is erased, and for a grave. */
   static Event event(Address address, JsonObject document) {
+    if (!document.containsKey(PAYLOAD) || Names.isGrave(document)) {
+      throw StoreRefusals.gone();
+    }
     return new Event(
         document.getLong(SEQ),
         Names.eventKey(address, document.getString(Names.KEY)),

@@ -5,9 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How far logs are known to reach: numbers that were written or read with majority, which nothing
- * takes back, so they never become wrong, only old (a trim of what a paused writer still believes
- * to be the head aside: see {@code EventStore.trim}). Keeps the most recently used. Any thread.
+ * How far logs are known to reach that had not ended there: numbers that were written or read with
+ * majority, which nothing takes back, so they never become wrong, only old (a trim of what a paused
+ * writer still believes to be the head aside: see {@code EventStore.trim}). Keeps the most recently
+ * used. Any thread.
  */
 final class KnownHeads {
   private static final int MAX_LOGS = 100_000;
@@ -19,7 +20,7 @@ final class KnownHeads {
     return heads.getOrDefault(address, 0L);
   }
 
-  /** {@code seq} is durable. */
+  /** {@code seq} is durable, and no grave. */
   synchronized void seen(Address address, long seq) {
     if (seq > 0) {
       heads.merge(address, seq, Math::max);

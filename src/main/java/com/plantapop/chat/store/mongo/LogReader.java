@@ -5,6 +5,7 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Position;
 import com.plantapop.chat.store.EventStore;
+import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.FindOptions;
@@ -13,9 +14,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Reads logs. Any thread. */
 final class LogReader {
@@ -53,19 +56,49 @@ final class LogReader {
   }
 
   private Future<List<Map<Address, Long>>> eachHead(List<Address> some) {
-    return Future.join(some.stream().map(log -> head(log).map(head -> Map.of(log, head))).toList())
-        .map(all -> all.list());
+    return Future.join(some.stream().map(this::headUnlessEnded).toList()).map(all -> all.list());
+  }
+
+  private Future<Map<Address, Long>> headUnlessEnded(Address log) {
+    return last(log)
+        .map(
+            last ->
+                last.filter(Names::isGrave).isPresent() ? Map.of() : Map.of(log, seen(log, last)));
   }
 
   /**
    * The last number of a log, the last of it in the index of {@code _id}. Not less than is known
-   * already: a new primary may for a moment not know how far its majority is.
+   * already: a new primary may for a moment not know how far its majority is. Fails with a Refusal
+   * (410) when the log has ended.
    */
   Future<Long> head(Address address) {
-    FindOptions last = byId(onlyId()).setSort(descending()).setLimit(1);
+    return last(address).map(last -> requireOpen(address, last));
+  }
+
+  /** Where the grave of a log is that has ended. */
+  Future<Optional<Long>> end(Address address) {
+    return last(address)
+        .map(
+            last -> last.filter(Names::isGrave).map(grave -> Names.seq(grave.getString(Names.ID))));
+  }
+
+  private Future<Optional<JsonObject>> last(Address address) {
+    FindOptions last = byId(idAndKey()).setSort(descending()).setLimit(1);
     return requests
         .find(Names.EVENTS, Names.wholeLog(address), last, 1)
-        .map(found -> head(address, found));
+        .map(found -> found.stream().findFirst());
+  }
+
+  private long requireOpen(Address address, Optional<JsonObject> last) {
+    if (last.filter(Names::isGrave).isPresent()) {
+      throw StoreRefusals.gone();
+    }
+    return seen(address, last);
+  }
+
+  private long seen(Address address, Optional<JsonObject> last) {
+    last.ifPresent(there -> heads.seen(address, Names.seq(there.getString(Names.ID))));
+    return heads.get(address);
   }
 
   Future<Long> first(Address address) {
@@ -73,13 +106,6 @@ final class LogReader {
     return requests
         .find(Names.EVENTS, Names.wholeLog(address), first, 1)
         .map(found -> found.isEmpty() ? 1 : Names.seq(found.get(0).getString(Names.ID)));
-  }
-
-  private long head(Address address, List<JsonObject> found) {
-    if (!found.isEmpty()) {
-      heads.seen(address, Names.seq(found.get(0).getString(Names.ID)));
-    }
-    return heads.get(address);
   }
 
   /** Those of the positions where there is an event; what is known already is not asked again. */
@@ -96,21 +122,28 @@ final class LogReader {
     return inParts(
             List.copyOf(unknown.values()),
             EventStore.POSITIONS_PER_QUERY,
-            some -> requests.find(Names.EVENTS, Names.positions(some), byId(onlyId()), some.size()),
-            there -> keep(unknown.get(there.getString(Names.ID)), found))
+            some ->
+                requests.find(Names.EVENTS, Names.positions(some), byId(idAndKey()), some.size()),
+            there -> keep(unknown.get(there.getString(Names.ID)), there, found))
         .map(done -> found);
   }
 
-  private void keep(Position position, Set<Position> found) {
-    heads.seen(position.address(), position.seq());
+  /** What nothing follows is not known as a head: nobody may write behind it. */
+  private void keep(Position position, JsonObject there, Set<Position> found) {
+    if (!Names.isGrave(there)) {
+      heads.seen(position.address(), position.seq());
+    }
     found.add(position);
   }
 
+  /** Looks for a grave beside: who finds nothing must know whether the log has ended. */
   Future<Map<EventKey, Event>> find(Address address, Collection<EventKey> keys) {
     Map<EventKey, Event> found = new HashMap<>();
     FindOptions options = new FindOptions().setFields(Documents.projection());
     return inParts(
-            keys.stream().map(key -> Names.key(address, key)).toList(),
+            Stream.concat(keys.stream(), Stream.of(EventKey.GRAVE))
+                .map(key -> Names.key(address, key))
+                .toList(),
             EventStore.POSITIONS_PER_QUERY,
             some -> requests.find(Names.EVENTS, Names.keys(address, some), options, some.size()),
             there -> keep(Documents.event(address, there), found))
@@ -153,6 +186,10 @@ final class LogReader {
 
   static JsonObject descending() {
     return new JsonObject().put(Names.ID, -1);
+  }
+
+  private static JsonObject idAndKey() {
+    return onlyId().put(Names.KEY, 1);
   }
 
   private static JsonObject onlyId() {

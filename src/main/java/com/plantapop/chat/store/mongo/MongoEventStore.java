@@ -101,6 +101,11 @@ public final class MongoEventStore implements EventStore {
   }
 
   @Override
+  public Future<Void> erase(Address address) {
+    return run(0, () -> trimmer.erase(address));
+  }
+
+  @Override
   public Future<Long> first(Address address) {
     return run(0, () -> reader.first(address));
   }

@@ -42,6 +42,8 @@ final class Names {
 
   private static final char BEFORE_KEY = '|';
 
+  private static final String GRAVE = BEFORE_KEY + EventKey.GRAVE.value();
+
   private Names() {}
 
   static String id(Address address, long seq) {
@@ -68,6 +70,11 @@ final class Names {
 
   static EventKey eventKey(Address address, String key) {
     return new EventKey(key.substring(address.onBus().length() + 1));
+  }
+
+  /** Whether a document is one. */
+  static boolean isGrave(JsonObject document) {
+    return document.getString(KEY).endsWith(GRAVE);
   }
 
   static JsonObject event(Address address, long seq) {

@@ -165,7 +165,9 @@ final class RunWriter {
   }
 
   private void succeed(Pending run) {
-    heads.seen(run.address(), run.before() + run.size());
+    if (!run.run().isEnd()) {
+      heads.seen(run.address(), run.before() + run.size());
+    }
     run.succeed();
   }
 

@@ -1,5 +1,6 @@
 package com.plantapop.chat.store.rocksdb;
 
+import com.plantapop.chat.event.Address;
 import com.plantapop.chat.store.rocksdb.check.DatabaseFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.CompactRangeOptions.BottommostLevelCompaction;
 import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -94,6 +98,24 @@ final class Database implements AutoCloseable {
   /** Returns once the batch is on the disk, all of it or nothing. */
   void write(WriteBatch batch) throws RocksDBException {
     rocks.write(settings.durable(), batch);
+  }
+
+  /**
+   * Rewrites the files that had a log which was erased, so that its bytes are gone from the disk.
+   * Also from the write-ahead log, which lives until all families are flushed.
+   */
+  Void purge(Address address) throws RocksDBException {
+    byte[] from = Layout.logKey(address, 0);
+    // Behind every number and every key: neither begins with this byte.
+    byte[] to = Layout.logKey(address, -1);
+    try (FlushOptions flush = new FlushOptions();
+        CompactRangeOptions all = new CompactRangeOptions()) {
+      rocks.flush(flush, List.copyOf(handles.values()));
+      all.setBottommostLevelCompaction(BottommostLevelCompaction.kForce);
+      rocks.compactRange(handle(ColumnFamily.LOG), from, to, all);
+      rocks.compactRange(handle(ColumnFamily.KEYS), from, to, all);
+    }
+    return null;
   }
 
   private ColumnFamilyHandle handle(ColumnFamily family) {

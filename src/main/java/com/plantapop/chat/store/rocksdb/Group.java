@@ -6,6 +6,7 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.Run;
+import com.plantapop.chat.store.StoreRefusals;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,9 @@ final class Group implements AutoCloseable {
   AppendResult append(Run run) throws RocksDBException {
     Address address = run.address();
     long head = head(address);
+    if (head == Heads.ENDED) {
+      throw StoreRefusals.gone();
+    }
     List<Event> events = run.events();
     int fresh = run.firstSeq() == head + 1 ? freshPrefix(address, events, head) : 0;
     Map<EventKey, Event> duplicates = new HashMap<>();
@@ -58,7 +62,7 @@ final class Group implements AutoCloseable {
     for (Event event : events.subList(0, fresh)) {
       put(ColumnFamily.LOG, Layout.logKey(address, event.seq()), Layout.eventValue(event));
       put(ColumnFamily.KEYS, Layout.indexKey(address, event.key()), Layout.seqValue(event.seq()));
-      newHeads.put(address, event.seq());
+      newHeads.put(address, event.isGrave() ? Heads.ENDED : event.seq());
       newEvents.computeIfAbsent(address, log -> new HashMap<>()).put(event.key(), event);
     }
     return new AppendResult(fresh, duplicates, head + fresh);
@@ -100,7 +104,8 @@ final class Group implements AutoCloseable {
    * this very group adds are left to a later one. Answers whether none is left to remove.
    */
   boolean trim(Address address, long first) throws RocksDBException {
-    long to = Math.min(first, head(address));
+    long head = head(address);
+    long to = Math.min(first, head == Heads.ENDED ? Logs.last(database, address) : head);
     Long trimmed = newFirsts.get(address);
     long from = trimmed != null ? trimmed : Logs.first(database, address);
     if (from >= to) {
@@ -117,6 +122,11 @@ final class Group implements AutoCloseable {
     put(ColumnFamily.DEFAULT, Layout.firstKey(address), Layout.seqValue(next));
     newFirsts.put(address, next);
     return next >= to;
+  }
+
+  /** As {@link #trim}: leaves the grave alone. */
+  boolean erase(Address address) throws RocksDBException {
+    return head(address) != Heads.ENDED || trim(address, Long.MAX_VALUE);
   }
 
   Optional<UUID> bind(ChatId chat, UUID chatId) throws RocksDBException {

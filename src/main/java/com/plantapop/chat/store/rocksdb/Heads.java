@@ -17,6 +17,9 @@ final class Heads {
 
   private static final long UNKNOWN = -1;
 
+  /** In the place of the head of a log that has ended. */
+  static final long ENDED = Long.MAX_VALUE;
+
   private final Map<Address, Long> entries = new LinkedHashMap<>(1024, 0.75f, true);
   private long losses;
 

@@ -96,6 +96,10 @@ final class Layout {
         .array();
   }
 
+  static boolean isGrave(byte[] value) {
+    return event(1, value).isGrave();
+  }
+
   static Event event(long seq, byte[] value) {
     ByteBuffer in = ByteBuffer.wrap(value);
     Instant acceptedAt = Instant.ofEpochMilli(in.getLong());

@@ -4,6 +4,7 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.store.StoreRefusals;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -19,19 +20,34 @@ import org.rocksdb.RocksIterator;
 final class Logs {
   private Logs() {}
 
-  /** The number of the last event, 0 for an empty log. */
+  /** The number of the last event, 0 for an empty log, {@link Heads#ENDED} where it is a grave. */
   static long head(Database database, Address address) throws RocksDBException {
     try (RocksIterator at = database.iterate(ColumnFamily.LOG)) {
       return head(at, address);
     }
   }
 
+  /** As {@link #head}, but also the number of a grave. */
+  static long last(Database database, Address address) throws RocksDBException {
+    try (RocksIterator at = database.iterate(ColumnFamily.LOG)) {
+      return seek(at, address) ? Layout.seqOfLogKey(at.key()) : 0;
+    }
+  }
+
   private static long head(RocksIterator at, Address address) throws RocksDBException {
+    if (!seek(at, address)) {
+      return 0;
+    }
+    return Layout.isGrave(at.value()) ? Heads.ENDED : Layout.seqOfLogKey(at.key());
+  }
+
+  /** Goes to the last event; answers whether there is one. */
+  private static boolean seek(RocksIterator at, Address address) throws RocksDBException {
     byte[] last = Layout.logKey(address, Long.MAX_VALUE);
     at.seekForPrev(last);
     boolean found = at.isValid() && Layout.sameLog(at.key(), last);
     at.status();
-    return found ? Layout.seqOfLogKey(at.key()) : 0;
+    return found;
   }
 
   /** The number of the first event, 1 for an empty log. */
@@ -78,7 +94,11 @@ final class Logs {
       return List.of();
     }
     try (RocksIterator at = database.iterate(ColumnFamily.LOG)) {
-      long newest = Math.min(before - 1, head(at, address));
+      long head = head(at, address);
+      if (head == Heads.ENDED) {
+        throw StoreRefusals.gone();
+      }
+      long newest = Math.min(before - 1, head);
       Page page = new Page(address, newest, -1, limit, maxBytes);
       byte[] start = Layout.logKey(address, page.next);
       for (at.seekForPrev(start); takes(at, start, page); at.prev()) {
@@ -119,6 +139,9 @@ final class Logs {
 
   static Map<EventKey, Event> find(Database database, Address address, Collection<EventKey> keys)
       throws RocksDBException {
+    if (head(database, address) == Heads.ENDED) {
+      throw StoreRefusals.gone();
+    }
     Map<EventKey, Event> found = new HashMap<>();
     for (EventKey key : keys) {
       event(database, address, key).ifPresent(event -> found.put(key, event));
@@ -166,6 +189,9 @@ final class Logs {
     private void add(Event event) throws RocksDBException {
       if (event.seq() != next) {
         throw missing(address, next);
+      }
+      if (event.isGrave()) {
+        throw StoreRefusals.gone();
       }
       events.add(event);
       bytes += event.payload().size();

@@ -1,5 +1,6 @@
 package com.plantapop.chat.store.rocksdb;
 
+import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Promise;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -51,6 +52,8 @@ final class Readers {
   private <T> void read(Storage.Work<T> work, Promise<T> promise) {
     try {
       promise.complete(storage.read(work));
+    } catch (Refusal refusal) {
+      promise.fail(refusal);
     } catch (RocksDBException e) {
       log.about("cannot read", e);
       promise.fail(StoreRefusals.notReadable());

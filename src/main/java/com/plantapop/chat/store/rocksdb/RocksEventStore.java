@@ -134,13 +134,27 @@ public final class RocksEventStore implements EventStore {
   }
 
   @Override
+  public Future<Void> erase(Address address) {
+    return write(EVENT_OVERHEAD_BYTES, group -> group.erase(address))
+        .compose(done -> done ? read(database -> database.purge(address)) : erase(address));
+  }
+
+  @Override
   public Future<Long> first(Address address) {
     return read(database -> Logs.first(database, address));
   }
 
   @Override
   public Future<Map<Address, Long>> heads(Collection<Address> addresses) {
-    List<Address> all = List.copyOf(addresses);
+    return ends(List.copyOf(addresses)).map(RocksEventStore::withoutEnded);
+  }
+
+  private static Map<Address, Long> withoutEnded(Map<Address, Long> heads) {
+    heads.values().removeIf(head -> head == Heads.ENDED);
+    return heads;
+  }
+
+  private Future<Map<Address, Long>> ends(List<Address> all) {
     Map<Address, Long> known = new HashMap<>();
     for (Address address : all) {
       long head = heads.get(address);
@@ -168,7 +182,7 @@ public final class RocksEventStore implements EventStore {
   @Override
   public Future<Set<Position>> existing(Collection<Position> positions) {
     List<Position> all = List.copyOf(positions);
-    return heads(all.stream().map(Position::address).distinct().toList())
+    return ends(all.stream().map(Position::address).distinct().toList())
         .map(heads -> within(heads, all));
   }
 

@@ -1,5 +1,6 @@
 package com.plantapop.chat.store.rocksdb;
 
+import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.StoreRefusals;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,8 @@ final class Writer implements Runnable {
       try {
         request.decide(group);
         decided.add(request);
+      } catch (Refusal refusal) {
+        request.fail(refusal);
       } catch (RocksDBException e) {
         log.about("cannot read", e);
         boolean untouched = group.changes() == before;

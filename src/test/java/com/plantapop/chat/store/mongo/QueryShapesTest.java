@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import com.plantapop.chat.event.Address;
+import com.plantapop.chat.event.Event;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
@@ -21,6 +22,7 @@ import io.vertx.junit5.VertxExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -48,13 +50,14 @@ class QueryShapesTest {
           // A range of _id, read in its order: a page of a log.
           Map.entry("find events {address,_id:{$gt,$lt}} by _id sort {_id:1} limited", ID),
           Map.entry("find events {address,_id:{$gt,$lt}} by _id sort {_id:-1} limited", ID),
-          // Its last entry: a head.
-          Map.entry("find events {address,_id:{$gt,$lt}} by _id sort {_id:-1} limited ids", ID),
+          // Its last entry: a head, or a grave.
+          Map.entry("find events {address,_id:{$gt,$lt}} by _id sort {_id:-1} limited keys", ID),
           // Its first entry: where it begins.
           Map.entry("find events {address,_id:{$gt,$lt}} by _id sort {_id:1} limited ids", ID),
           Map.entry("delete events", ID),
+          Map.entry("update events", ID),
           // Up to 256 points: predecessors of runs, events by their keys.
-          Map.entry("find events {address:{$in},_id:{$in}} by _id ids", ID),
+          Map.entry("find events {address:{$in},_id:{$in}} by _id keys", ID),
           Map.entry("find events {address,key:{$in}}", KEY),
           Map.entry("find chats {_id} limited", ID),
           Map.entry("find chats {chatId} limited", CHAT_ID),
@@ -114,7 +117,9 @@ class QueryShapesTest {
   void everyCommandOnEventsNamesAddresses() {
     useAll();
     List<BsonDocument> onEvents = commands.stream().filter(c -> isOnEvents(c)).toList();
-    assertThat(onEvents).extracting(BsonDocument::getFirstKey).contains("insert", "find", "delete");
+    assertThat(onEvents)
+        .extracting(BsonDocument::getFirstKey)
+        .contains("insert", "find", "delete", "update");
     for (BsonDocument command : onEvents) {
       assertThat(addressed(command))
           .as(command.toJson())
@@ -154,8 +159,10 @@ class QueryShapesTest {
     return switch (command.getFirstKey()) {
       case "find" -> List.of(command.getDocument("filter"));
       case "insert" -> documents(command, "documents");
-      case "delete" ->
-          documents(command, "deletes").stream().map(one -> one.getDocument("q")).toList();
+      case "delete", "update" ->
+          documents(command, command.getFirstKey() + "s").stream()
+              .map(one -> one.getDocument("q"))
+              .toList();
       default -> throw new AssertionError("how is this routed? " + command.toJson());
     };
   }
@@ -270,6 +277,8 @@ class QueryShapesTest {
     await(store.bind(Samples.newChat(), chatId));
     await(store.binding(log.chat()));
     await(store.trim(log, 300));
+    await(store.append(List.of(run(log, Event.grave(300)))).get(0));
+    await(store.erase(log));
     await(store.secret());
     await(store.check());
   }
@@ -287,7 +296,8 @@ class QueryShapesTest {
         + (command.containsKey("hint") ? " by " + command.getDocument("hint").getFirstKey() : "")
         + (command.containsKey("sort") ? " sort " + order(command.getDocument("sort")) : "")
         + (command.containsKey("limit") ? " limited" : "")
-        + (projection.keySet().equals(java.util.Set.of("_id")) ? " ids" : "");
+        + (projection.keySet().equals(Set.of("_id")) ? " ids" : "")
+        + (projection.keySet().equals(Set.of("_id", "key")) ? " keys" : "");
   }
 
   private static String order(BsonDocument sort) {

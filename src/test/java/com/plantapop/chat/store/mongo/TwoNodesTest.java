@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.Position;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.EventStore;
@@ -17,6 +18,7 @@ import com.plantapop.chat.store.RivalWriter;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.Samples;
 import com.plantapop.chat.store.StoreSubject;
+import com.plantapop.chat.support.Await;
 import com.plantapop.chat.support.MongoServerProcess;
 import com.plantapop.chat.support.TcpProxy;
 import io.vertx.core.Future;
@@ -114,6 +116,9 @@ class TwoNodesTest {
 
     @Override
     public void refused(Refusal refusal) {
+      if (refusal.code() == Refusal.Code.GONE) {
+        throw new Ended();
+      }
       // Whoever lost too many races in a row tries again.
       assertThat(refusal.code()).isIn(Refusal.Code.UNAVAILABLE, Refusal.Code.UNKNOWN_OUTCOME);
     }
@@ -150,5 +155,72 @@ class TwoNodesTest {
     AppendResult result = await(store.append(List.of(new Run(log, events))).get(0));
     assertThat(result.appended()).isEqualTo(events.size());
     return result.head();
+  }
+
+  /**
+   * The numbers that it believes to be free must not be: neither that of a grave, nor any before.
+   */
+  @Test
+  void whoBelievesInAnOldHeadWritesIntoNoLogThatHasEnded() {
+    for (long heard : new long[] {3, 4, 6}) {
+      Address log = newLog();
+      await(held.append(List.of(new Run(log, events(1, 3)))).get(0));
+      await(other.append(List.of(new Run(log, events(4, 6)))).get(0));
+      await(other.append(List.of(run(log, Event.grave(6)))).get(0));
+      await(other.erase(log));
+      held.headSeen(log, heard);
+      for (long seq = heard + 1; seq < 10; seq++) {
+        Run late = run(log, event(seq, "late"), event(seq + 1, "later"));
+        StoreSubject.assertRefused(Refusal.Code.GONE, held.append(List.of(late)).get(0));
+        Run one = run(log, event(seq, "late"));
+        StoreSubject.assertRefused(Refusal.Code.GONE, held.append(List.of(one)).get(0));
+      }
+      assertThat(await(other.existing(List.of(new Position(log, 8))))).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsAcknowledgedStandsBeforeTheGrave() throws Exception {
+    Address log = newLog();
+    Map<String, Event> told = new ConcurrentSkipListMap<>();
+    List<Callable<Long>> tasks = new ArrayList<>();
+    for (int i = 0; i < WRITERS; i++) {
+      RivalWriter writer = new RivalWriter(i % 2 == 0 ? held : other, log, new Told(told));
+      String prefix = "w" + i + ".";
+      tasks.add(() -> writeUntilItEnds(writer, prefix));
+    }
+    tasks.add(() -> endAfter(log, told));
+    ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+    long grave = 0;
+    for (java.util.concurrent.Future<Long> done : threads.invokeAll(tasks)) {
+      grave = Math.max(grave, done.get());
+    }
+    threads.shutdown();
+    long last = told.values().stream().mapToLong(Event::seq).max().orElseThrow();
+    assertThat(last).isBetween(100L, grave - 1);
+    assertThat(await(other.existing(List.of(new Position(log, grave + 1))))).isEmpty();
+  }
+
+  private static long writeUntilItEnds(RivalWriter writer, String prefix) {
+    for (int batch = 0; ; batch++) {
+      try {
+        writer.append(List.of(prefix + batch + "a", prefix + batch + "b"));
+      } catch (Ended ended) {
+        return 0;
+      }
+    }
+  }
+
+  private long endAfter(Address log, Map<String, Event> told) throws Exception {
+    Await.until("a hundred events", () -> told.size() > 100);
+    for (long head = await(other.head(log)); ; head = await(other.head(log))) {
+      if (await(other.append(List.of(run(log, Event.grave(head)))).get(0)).appended() == 1) {
+        return head + 1;
+      }
+    }
+  }
+
+  private static final class Ended extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 }
