@@ -38,12 +38,7 @@ public record Administration(ChatsConfig config) {
    */
   public Optional<MemberChange> change(
       Caller caller, Members now, String member, MemberChange.Action action) {
-    if (!now.admit(caller)) {
-      throw Members.refusal();
-    }
-    if (caller.isJudgedByMembership()) {
-      requireMembersMay();
-    }
+    requireAdministrator(caller, now);
     requireFounded(now);
     boolean isAdded = action == MemberChange.Action.ADDED;
     if (now.contains(member) == isAdded) {
@@ -56,6 +51,16 @@ public record Administration(ChatsConfig config) {
     return Optional.of(new MemberChange(member, action, caller.name()));
   }
 
+  /** That a caller may change a chat to which these belong. */
+  public void requireAdministrator(Caller caller, Members now) {
+    if (!now.admit(caller)) {
+      throw Members.refusal();
+    }
+    if (caller.isJudgedByMembership()) {
+      requireMembersMay();
+    }
+  }
+
   /** That whoever asks acts for all; in open mode everybody does. */
   public static void requireService(Caller caller) {
     if (caller.isJudgedByMembership()) {
@@ -65,10 +70,16 @@ public record Administration(ChatsConfig config) {
 
   /** That there is such a chat; nobody asks this for whom the chat does not admit. */
   public static Members requireFounded(Members members) {
-    if (!members.isFounded()) {
+    requireThere(members.isFounded());
+    return members;
+  }
+
+  /** See {@link #requireFounded}. */
+  public static Void requireThere(boolean isThere) {
+    if (!isThere) {
       throw Refusal.of(Refusal.Code.NOT_FOUND, "id: there is no such chat");
     }
-    return members;
+    return null;
   }
 
   private void requireMembersMay() {

@@ -11,9 +11,21 @@ import io.vertx.core.json.JsonObject;
  * there that ends some (design section 12). What it says stands in that log alone.
  */
 public record ControlNote(Address address, long seq) {
+  /** Greater than the number of any event. */
+  private static final long END = Long.MAX_VALUE;
+
   private static final String CHAT = "chat";
   private static final String LOG = "log";
   private static final String SEQ = "seq";
+
+  /** That all logs of a chat have ended. */
+  public static ControlNote end(ChatId chat) {
+    return new ControlNote(Address.members(chat), END);
+  }
+
+  public boolean isEnd() {
+    return seq == END;
+  }
 
   /** As it stands in the log. */
   public Payload payload() {

@@ -5,6 +5,7 @@ import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
 import java.util.Iterator;
@@ -176,6 +177,10 @@ public final class Memberships {
 
     private void ended(Future<Members> read) {
       reading = reading.filter(current -> current != read);
+      if (Refusal.isGone(read.cause())) {
+        // Nobody belongs to it any more; whoever asks is told by the store.
+        people -= chats.remove(id, this) ? members.people().size() : 0;
+      }
     }
 
     private Future<Members> readOn(Members from) {

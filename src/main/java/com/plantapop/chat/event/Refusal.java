@@ -90,6 +90,11 @@ public final class Refusal extends RuntimeException {
     return new Refusal(code, message, List.of(), retryAfterMs);
   }
 
+  /** Whether a failure says that something is gone for ever: to try again is of no use. */
+  public static boolean isGone(Throwable cause) {
+    return cause instanceof Refusal refusal && refusal.code == Code.GONE;
+  }
+
   public Code code() {
     return code;
   }

@@ -8,12 +8,11 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
  * Pages of the past (design section 4). Fails with a Refusal: 403 for who may not read the chat,
- * 503 at the deadline.
+ * 410 when it was deleted, 503 at the deadline.
  */
 public final class History {
   /** A page ends after the event that brings it to this many bytes, whatever the limit says. */
@@ -64,10 +63,9 @@ public final class History {
 
   private Future<Page> withEnds(Address address, List<Event> events) {
     List<Entry> entries = events.stream().map(Entry::of).toList();
-    Future<Map<Address, Long>> heads = store.heads(List.of(address));
+    Future<Long> head = store.head(address);
     Future<Long> first = first(address, events);
-    return Future.join(heads, first)
-        .map(both -> page(entries, first.result(), heads.result().get(address)));
+    return Future.join(head, first).map(both -> page(entries, first.result(), head.result()));
   }
 
   /** Head and page are two reads, which may be answered by servers that do not know as much. */

@@ -11,6 +11,7 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Entry;
+import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.CallerPromise;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Context;
@@ -143,6 +144,12 @@ public final class Hub implements EventListener {
     return caller.isJudgedByMembership()
         ? owner(chat).admit(caller, chat)
         : CallerPromise.succeeded(vertx);
+  }
+
+  /** A log has ended, and with it all that reads it; called on its loop. */
+  void ended(Address address, Refusal why) {
+    owner(address).ended(address);
+    readers.forEach(loop -> loop.execute(() -> loop.ended(address, why)));
   }
 
   /** The members of a chat are others now; called on its loop. */

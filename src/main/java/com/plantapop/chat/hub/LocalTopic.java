@@ -6,6 +6,7 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.Refusal;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class LocalTopic {
   private long reach;
   private boolean reading;
   private Optional<Members> members = Optional.empty();
+  private Optional<Refusal> ended = Optional.empty();
 
   LocalTopic(LoopHub loop, Address address) {
     this.loop = loop;
@@ -169,8 +171,20 @@ final class LocalTopic {
     List.copyOf(subscriptions).forEach(subscription -> subscription.judge(changed));
   }
 
-  /** Returns this; throws a Refusal (403) when one who was admitted is not any more. */
+  /** The log has ended. */
+  void end(Refusal why) {
+    ended = Optional.of(why);
+    List.copyOf(subscriptions).forEach(subscription -> subscription.end(why));
+  }
+
+  /**
+   * Returns this; throws a Refusal when one who was admitted is not any more (403), or the log has
+   * ended (410).
+   */
   LocalTopic admit(Caller caller) {
+    if (ended.isPresent()) {
+      throw ended.get();
+    }
     if (members.isPresent() && !members.get().admit(caller)) {
       throw Members.refusal();
     }

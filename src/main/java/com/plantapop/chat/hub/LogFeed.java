@@ -71,6 +71,10 @@ final class LogFeed {
   }
 
   private void give(TopicSubscription subscription, AsyncResult<List<Event>> page) {
+    if (Refusal.isGone(page.cause())) {
+      end(subscription, (Refusal) page.cause());
+      return;
+    }
     if (page.failed() || page.result().isEmpty()) {
       readLater(subscription);
       return;
@@ -101,10 +105,14 @@ final class LogFeed {
       readLater(subscription);
       return;
     }
+    end(
+        subscription,
+        Refusal.of(Refusal.Code.GONE, "since: the log begins with " + first.result() + " now"));
+  }
+
+  private void end(TopicSubscription subscription, Refusal why) {
     if (!closed && !subscription.hasEnded()) {
-      session.end(
-          subscription,
-          Refusal.of(Refusal.Code.GONE, "since: the log begins with " + first.result() + " now"));
+      session.end(subscription, why);
     }
     pageDone();
   }

@@ -127,6 +127,14 @@ public final class LoopHub {
     return hub.admit(caller, chat);
   }
 
+  /** Whoever comes now begins anew, and is told by the store. */
+  void ended(Address address, Refusal why) {
+    LocalTopic topic = topics.get(address);
+    if (forget(topic)) {
+      topic.end(why);
+    }
+  }
+
   /** Ends the subscriptions of those who do not belong to a chat any more. */
   void membersChanged(ChatId chat, Members members) {
     for (LogKind kind : LogKind.values()) {

@@ -84,9 +84,7 @@ public final class ReaderSession {
     long cursor = since.orElse(topic.position());
     return cursor <= topic.position()
         ? Future.succeededFuture(cursor)
-        : loop.store()
-            .heads(List.of(topic.address()))
-            .map(heads -> withinLog(cursor, heads.get(topic.address())));
+        : loop.store().head(topic.address()).map(head -> withinLog(cursor, head));
   }
 
   private static long withinLog(long cursor, long head) {

@@ -5,6 +5,7 @@ import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.Gap;
 import com.plantapop.chat.event.Position;
+import com.plantapop.chat.event.Refusal;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -88,7 +89,7 @@ final class Topic {
   }
 
   private Future<Long> readHead() {
-    return hub.store().heads(List.of(address)).map(heads -> heads.get(address));
+    return hub.store().head(address);
   }
 
   Address address() {
@@ -194,6 +195,10 @@ final class Topic {
   }
 
   private void fill(AsyncResult<List<Event>> page) {
+    if (Refusal.isGone(page.cause())) {
+      hub.ended(address, (Refusal) page.cause());
+      return;
+    }
     if (page.failed()) {
       context.timer(RETRY_MS, TimeUnit.MILLISECONDS).onSuccess(passed -> retry());
       return;

@@ -8,6 +8,7 @@ import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.event.LogKind;
 import com.plantapop.chat.event.Position;
+import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.CallerPromise;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
@@ -128,8 +129,26 @@ final class TopicShard {
 
   private Future<Void> heard(ControlNote note) {
     ChatId chat = note.address().chat();
-    reaches(note.address(), note.seq());
-    return memberships.reaches(chat, note.seq(), isRead(chat));
+    if (note.isEnd()) {
+      Stream.of(LogKind.values()).forEach(kind -> reaches(new Address(chat, kind), note.seq()));
+    } else {
+      reaches(note.address(), note.seq());
+    }
+    return memberships
+        .reaches(chat, note.seq(), isRead(chat))
+        .recover(cause -> Refusal.isGone(cause) ? Future.succeededFuture() : failed(cause));
+  }
+
+  private static Future<Void> failed(Throwable cause) {
+    return Future.failedFuture(cause);
+  }
+
+  /** There is nothing more to follow. */
+  void ended(Address address) {
+    Topic topic = topics.get(address);
+    if (topic != null) {
+      drop(topic);
+    }
   }
 
   void reaches(Address address, long seq) {

@@ -2,6 +2,7 @@ package com.plantapop.chat.hub;
 
 import com.plantapop.chat.access.Members;
 import com.plantapop.chat.event.Caller;
+import com.plantapop.chat.event.Refusal;
 
 /**
  * One reader's cursor on one log (G5). Live while it has all that its loop was given; behind when
@@ -53,10 +54,14 @@ final class TopicSubscription {
     caller = newer;
   }
 
+  void end(Refusal why) {
+    session.end(this, why);
+  }
+
   /** Ends where the caller may not read the chat any more. */
   void judge(Members members) {
     if (!members.admit(caller)) {
-      session.end(this, Members.refusal());
+      end(Members.refusal());
     }
   }
 

@@ -33,12 +33,14 @@ public final class Chats {
   private final Administration administration;
   private final MemberLogs logs;
   private final Founder founder;
+  private final Deletion deletion;
 
   public Chats(Ingest ingest, Contract contract, EventStore store, ChatsConfig config) {
     this.ingest = ingest;
     this.store = store;
     this.administration = new Administration(config);
     this.logs = new MemberLogs(ingest);
+    this.deletion = new Deletion(ingest, store, administration);
     this.founder = new Founder(contract, store, administration, logs);
   }
 
@@ -166,6 +168,14 @@ public final class Chats {
     return email(email)
         .compose(member -> logs.remove(id, change(caller, member, Action.REMOVED), deadline))
         .mapEmpty();
+  }
+
+  /**
+   * Deletes a chat and all that was said in it; neither of its names is used again. One that was
+   * deleted before fails with a Refusal, 410, when what was left of it is gone.
+   */
+  public Future<Void> delete(Caller caller, ChatId id, Deadline deadline) {
+    return deletion.delete(caller, id, members(id), deadline);
   }
 
   private static Future<String> email(String text) {

@@ -106,10 +106,9 @@ final class Founder {
   }
 
   private Future<Founded> found(Caller caller, ChatId id, ChatDraft draft, Deadline deadline) {
-    Address messages = Address.messages(id);
     return store
-        .heads(List.of(messages))
-        .map(heads -> new Attempt(caller, draft, heads.get(messages) > 0))
+        .head(Address.messages(id))
+        .map(head -> new Attempt(caller, draft, head > 0))
         .compose(attempt -> logs.add(id, attempt::decide, deadline).map(seq -> attempt.isNew))
         .map(isNew -> new Founded(id, draft, isNew));
   }

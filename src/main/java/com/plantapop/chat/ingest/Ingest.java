@@ -118,10 +118,7 @@ public final class Ingest {
 
   private static Future<OwnLogs.Plan> behindHead(
       IngestShard shard, Address address, Payload payload) {
-    return shard
-        .store()
-        .heads(List.of(address))
-        .map(heads -> new OwnLogs.Plan(heads.get(address), List.of(payload)));
+    return shard.store().head(address).map(head -> OwnLogs.Plan.of(head, List.of(payload)));
   }
 
   /** Completes once everything submitted so far has its answer. */

@@ -119,6 +119,7 @@ final class LogWriter {
     learn(seq);
   }
 
+  /** Another node may have been heard to be further, while the store was asked. */
   private long learn(long seq) {
     head = Math.max(head, seq);
     return head;
@@ -158,15 +159,9 @@ final class LogWriter {
     if (head != HEAD_UNKNOWN) {
       return rules.admit(batch);
     }
-    Future<Void> known = shard.store().heads(List.of(address)).map(this::rememberHead);
+    Future<Long> known = shard.store().head(address).map(this::learn);
     Future<Rules.Admitted> admitted = rules.admit(batch);
     return Future.join(known, admitted).map(both -> admitted.result());
-  }
-
-  /** Another node may have been heard to be further, while the store was asked. */
-  private Void rememberHead(Map<Address, Long> heads) {
-    learn(heads.get(address));
-    return null;
   }
 
   private Future<Long> append(Rules.Admitted admitted) {

@@ -50,7 +50,7 @@ public final class MemberLogs {
 
   private static OwnLogs.Plan plan(Members members, List<MemberChange> changes) {
     List<Payload> payloads = changes.stream().map(MemberChange::payload).toList();
-    return new OwnLogs.Plan(members.position(), payloads);
+    return OwnLogs.Plan.of(members.position(), payloads);
   }
 
   /**

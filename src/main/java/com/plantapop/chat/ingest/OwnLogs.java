@@ -24,7 +24,16 @@ import java.util.function.Supplier;
  */
 final class OwnLogs {
   /** What is to be appended behind {@code head}; nothing when the log says it already. */
-  record Plan(long head, List<Payload> payloads) {}
+  record Plan(long head, List<Event> events) {
+    static Plan of(long head, List<Payload> payloads) {
+      List<Event> events = new ArrayList<>();
+      Instant now = Instant.now();
+      for (Payload payload : payloads) {
+        events.add(new Event(head + 1 + events.size(), EventKey.random(), now, payload));
+      }
+      return new Plan(head, events);
+    }
+  }
 
   private static final int MAX_WAITING = 1_000;
   private static final Future<Long> DONE = Future.succeededFuture();
@@ -76,10 +85,10 @@ final class OwnLogs {
       Supplier<Future<Plan>> plan,
       Contention contention,
       Deadline deadline) {
-    if (what.payloads().isEmpty()) {
+    List<Event> events = what.events();
+    if (events.isEmpty()) {
       return Future.succeededFuture(what.head());
     }
-    List<Event> events = events(what);
     return shard
         .append(new Run(address, events))
         .compose(
@@ -89,21 +98,20 @@ final class OwnLogs {
                     : tryAgain(address, plan, contention, deadline));
   }
 
-  private static List<Event> events(Plan what) {
-    List<Event> events = new ArrayList<>();
-    Instant now = Instant.now();
-    for (Payload payload : what.payloads()) {
-      long seq = what.head() + 1 + events.size();
-      events.add(new Event(seq, EventKey.random(), now, payload));
-    }
-    return events;
-  }
-
   private int publish(Address address, List<Event> events, AppendResult result) {
     for (Event event : events.subList(0, result.appended())) {
-      shard.publisher().publish(address, event);
+      publish(address, event);
     }
     return result.appended();
+  }
+
+  /** A grave is nothing to be read: who reads the log finds that it has ended. */
+  private void publish(Address address, Event event) {
+    if (event.isGrave()) {
+      shard.publisher().announce(address, event.seq());
+    } else {
+      shard.publisher().publish(address, event);
+    }
   }
 
   private Future<Long> tryAgain(

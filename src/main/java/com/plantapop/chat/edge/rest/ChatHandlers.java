@@ -53,6 +53,13 @@ final class ChatHandlers {
     return JsonText.quote(out, Timestamps.format(chat.createdAt()));
   }
 
+  Future<RestAnswer> delete(RestRequest request) {
+    return chats
+        .named(request.caller(), request.id())
+        .compose(id -> chats.delete(request.caller(), id, request.deadline()))
+        .map(RestAnswer.NOTHING);
+  }
+
   Future<RestAnswer> addMember(RestRequest request) {
     return chats
         .named(request.caller(), request.id())

@@ -68,27 +68,18 @@ public final class RestRoutes {
     LogHandlers ofLogs = new LogHandlers(chats, ingest, history);
     RevocationHandlers ofTokens = new RevocationHandlers(new RevocationLog(ingest));
     this.operations =
-        Map.of(
-            "createChat",
-            ofChats::create,
-            "getChat",
-            ofChats::get,
-            "addMember",
-            ofChats::addMember,
-            "removeMember",
-            ofChats::removeMember,
-            "getMessages",
-            request -> ofLogs.read(request, LogKind.MESSAGES),
-            "sendMessage",
-            request -> ofLogs.send(request, LogKind.MESSAGES),
-            "getReceipts",
-            request -> ofLogs.read(request, LogKind.RECEIPTS),
-            "sendReceipt",
-            request -> ofLogs.send(request, LogKind.RECEIPTS),
-            "getMemberEvents",
-            request -> ofLogs.read(request, LogKind.MEMBERS),
-            "revokeTokens",
-            ofTokens::revoke);
+        Map.ofEntries(
+            Map.entry("createChat", ofChats::create),
+            Map.entry("getChat", ofChats::get),
+            Map.entry("deleteChat", ofChats::delete),
+            Map.entry("addMember", ofChats::addMember),
+            Map.entry("removeMember", ofChats::removeMember),
+            Map.entry("getMessages", request -> ofLogs.read(request, LogKind.MESSAGES)),
+            Map.entry("sendMessage", request -> ofLogs.send(request, LogKind.MESSAGES)),
+            Map.entry("getReceipts", request -> ofLogs.read(request, LogKind.RECEIPTS)),
+            Map.entry("sendReceipt", request -> ofLogs.send(request, LogKind.RECEIPTS)),
+            Map.entry("getMemberEvents", request -> ofLogs.read(request, LogKind.MEMBERS)),
+            Map.entry("revokeTokens", ofTokens::revoke));
   }
 
   /** A router that serves all of {@code /chats}; throws when the contract has other operations. */

@@ -3,18 +3,14 @@ package com.plantapop.chat.edge.rest;
 import static com.plantapop.chat.support.Rest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.plantapop.chat.edge.rest.ThreeNodes.Bus;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.support.BridgeSocket;
 import com.plantapop.chat.support.Chats;
 import com.plantapop.chat.support.Frames;
-import com.plantapop.chat.support.Jwts;
 import com.plantapop.chat.support.Rest;
 import com.plantapop.chat.support.Rest.Answer;
-import com.plantapop.chat.support.TestCluster;
-import com.plantapop.chat.support.TestCluster.Member;
-import io.vertx.core.Handler;
-import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -25,8 +21,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,76 +37,25 @@ class RestClusterTest {
   private static final String EVE = "eve@x.example";
   private static final List<String> LOGS = List.of("", ".receipts", ".members");
 
-  /** So that nothing finds what the bus has lost but the control log. */
-  private static final Map<String, String> SETTINGS =
-      Map.of(
-          "CHAT_AUTH_MODE", "jwt",
-          "CHAT_AUTH_JWT_SECRET", Jwts.SECRET,
-          "CHAT_HUB_HEAD_CHECK_MS", "600000");
+  private static ThreeNodes nodes;
 
-  private static final TestCluster CLUSTER = new TestCluster();
-  private static final List<Member> NODES = new ArrayList<>();
-  private static final AtomicReference<Bus> BUS = new AtomicReference<>(Bus.WORKS);
-
-  private final List<BridgeSocket> sockets = new ArrayList<>();
   private final String id = Frames.newChatId();
   private final String address = "chat." + id;
   private final String path = "/chats/" + id;
 
-  /** What becomes of what nodes tell each other. */
-  enum Bus {
-    WORKS("-"),
-    /** Addresses of events, one per node. */
-    DROPS_FRAMES("chat.events."),
-    IS_CUT("chat.events");
-
-    /** Messages to such addresses. */
-    private final String lost;
-
-    Bus(String lost) {
-      this.lost = lost;
-    }
-  }
-
   @BeforeAll
   static void start() throws Exception {
-    for (int i = 0; i < 3; i++) {
-      Member node = CLUSTER.start("members", SETTINGS, UnaryOperator.identity());
-      Handler<DeliveryContext<Object>> bus = RestClusterTest::lose;
-      node.vertx().eventBus().addOutboundInterceptor(bus).addInboundInterceptor(bus);
-      NODES.add(node);
-    }
-  }
-
-  private static void lose(DeliveryContext<Object> context) {
-    if (!context.message().address().startsWith(BUS.get().lost)) {
-      context.next();
-    }
+    nodes = new ThreeNodes("members");
   }
 
   @AfterEach
-  void closeSockets() {
-    BUS.set(Bus.WORKS);
-    sockets.forEach(BridgeSocket::close);
+  void reset() {
+    nodes.reset();
   }
 
   @AfterAll
   static void stop() throws Exception {
-    CLUSTER.close();
-  }
-
-  private static int port(int node) {
-    return NODES.get(node).node().port();
-  }
-
-  private static Rest as(String email, int node) {
-    return new Rest(port(node), Jwts.of(email));
-  }
-
-  private BridgeSocket open(String email, int node) throws Exception {
-    BridgeSocket socket = BridgeSocket.withToken(CLUSTER.clients(), port(node), Jwts.of(email));
-    sockets.add(socket);
-    return socket;
+    nodes.close();
   }
 
   private static void assertForbidden(JsonObject frame) {
@@ -122,9 +65,9 @@ class RestClusterTest {
 
   @Test
   void membersMeetWhereverTheyAre() throws Exception {
-    BridgeSocket ann = open(ANN, 1);
-    BridgeSocket bob = open(BOB, 2);
-    Chats.create(port(0), address, ANN, BOB);
+    BridgeSocket ann = nodes.open(ANN, 1);
+    BridgeSocket bob = nodes.open(BOB, 2);
+    Chats.create(nodes.port(0), address, ANN, BOB);
 
     ann.register(address, 0L);
     JsonObject sent = bob.submit(address, "{\"content\":\"hello\"}").getJsonObject("body");
@@ -137,19 +80,20 @@ class RestClusterTest {
     assertThat(new JsonObject(bob.ask(history)).getJsonObject("body").getInteger("head"))
         .isEqualTo(1);
     for (int node = 0; node < 3; node++) {
-      JsonObject chat = as(ANN, node).get(path).json();
+      JsonObject chat = nodes.as(ANN, node).get(path).json();
       assertThat(chat.getJsonArray("members")).containsExactly(ANN, BOB);
       assertThat(chat.getInteger("head")).isEqualTo(1);
       assertThat(chat.getInteger("receiptsHead")).isEqualTo(1);
-      assertThat(as(BOB, node).get(path + "/messages").json().getJsonArray("events")).hasSize(1);
+      assertThat(nodes.as(BOB, node).get(path + "/messages").json().getJsonArray("events"))
+          .hasSize(1);
     }
   }
 
   @Test
   void othersAreTurnedAwayEverywhereAndNothingIsStored() throws Exception {
-    Chats.create(port(0), address, ANN);
+    Chats.create(nodes.port(0), address, ANN);
     for (int node = 0; node < 3; node++) {
-      BridgeSocket eve = open(EVE, node);
+      BridgeSocket eve = nodes.open(EVE, node);
       for (String log : LOGS) {
         assertForbidden(eve.submit(address + log, "{\"messageId\":\"" + UUID.randomUUID() + "\"}"));
         assertForbidden(new JsonObject(eve.ask(Frames.publish(address + log, "{}"))));
@@ -158,14 +102,14 @@ class RestClusterTest {
         assertForbidden(new JsonObject(eve.ask(history)));
       }
       for (String log : List.of("", "/messages", "/receipts", "/members")) {
-        assertProblem(403, as(EVE, node).get(path + log));
+        assertProblem(403, nodes.as(EVE, node).get(path + log));
       }
-      assertProblem(403, as(EVE, node).post(path + "/messages", "{}"));
-      assertProblem(403, as(EVE, node).put(path + "/members/" + EVE));
+      assertProblem(403, nodes.as(EVE, node).post(path + "/messages", "{}"));
+      assertProblem(403, nodes.as(EVE, node).put(path + "/members/" + EVE));
     }
     ChatId chat = new ChatId(id);
     Map<Address, Long> heads =
-        CLUSTER
+        nodes
             .store()
             .heads(List.of(Address.messages(chat), Address.receipts(chat), Address.members(chat)))
             .await();
@@ -174,15 +118,15 @@ class RestClusterTest {
 
   @Test
   void whoeverIsAddedNeedsNoReconnect() throws Exception {
-    Chats.create(port(0), address, ANN);
+    Chats.create(nodes.port(0), address, ANN);
     List<BridgeSocket> eves = new ArrayList<>();
     for (int node = 0; node < 3; node++) {
-      BridgeSocket eve = open(EVE, node);
+      BridgeSocket eve = nodes.open(EVE, node);
       eves.add(eve);
       assertForbidden(new JsonObject(eve.ask(Frames.register(address, 0L))));
     }
-    BUS.set(Bus.IS_CUT); // Nobody is refused before the store was asked.
-    assertThat(Chats.service(port(1)).put(path + "/members/" + EVE).status()).isEqualTo(204);
+    nodes.bus(Bus.IS_CUT); // Nobody is refused before the store was asked.
+    assertThat(nodes.service(1).put(path + "/members/" + EVE).status()).isEqualTo(204);
     for (BridgeSocket eve : eves) {
       eve.register(address, null);
       assertThat(eve.submit(address + ".receipts", "{}").getInteger("failureCode"))
@@ -193,23 +137,23 @@ class RestClusterTest {
   @ParameterizedTest
   @EnumSource(Bus.class)
   void removalEndsSubscriptionsOnEveryNode(Bus bus) throws Exception {
-    Chats.create(port(0), address, ANN, BOB);
-    BridgeSocket ann = open(ANN, 2);
+    Chats.create(nodes.port(0), address, ANN, BOB);
+    BridgeSocket ann = nodes.open(ANN, 2);
     ann.register(address, 0L);
     List<BridgeSocket> bobs = new ArrayList<>();
     for (int node = 0; node < 3; node++) {
-      BridgeSocket bob = open(BOB, node);
+      BridgeSocket bob = nodes.open(BOB, node);
       bobs.add(bob);
       for (String log : LOGS) {
         bob.register(address + log, 0L);
       }
     }
-    BUS.set(bus);
+    nodes.bus(bus);
     if (bus == Bus.IS_CUT) {
-      assertThat(Chats.service(port(0)).post(path + "/messages", "{}").status()).isEqualTo(201);
+      assertThat(nodes.service(0).post(path + "/messages", "{}").status()).isEqualTo(201);
       assertThat(ann.isQuiet()).as("nothing gets through").isTrue();
     }
-    assertThat(Chats.service(port(0)).delete(path + "/members/" + BOB).status()).isEqualTo(204);
+    assertThat(nodes.service(0).delete(path + "/members/" + BOB).status()).isEqualTo(204);
     long removed = System.nanoTime();
     for (BridgeSocket bob : bobs) {
       assertThat(endedAt(bob))
@@ -250,7 +194,7 @@ class RestClusterTest {
       String body = new JsonObject().put("chatId", chatId).put("members", members).encode();
       List<CompletableFuture<Answer>> asked = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
-        Rest service = Chats.service(port(i % 3));
+        Rest service = nodes.service(i % 3);
         asked.add(CompletableFuture.supplyAsync(() -> create(service, body)));
       }
       List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
@@ -258,7 +202,12 @@ class RestClusterTest {
           .allSatisfy(each -> assertThat(each.status()).as(each.body()).isIn(200, 201));
       assertThat(answers.stream().filter(each -> each.status() == 201)).hasSize(1);
       assertThat(answers.stream().map(Answer::body).distinct()).hasSize(1);
-      assertThat(as(BOB, round % 3).get("/chats/" + chatId + "/members").json().getInteger("head"))
+      assertThat(
+              nodes
+                  .as(BOB, round % 3)
+                  .get("/chats/" + chatId + "/members")
+                  .json()
+                  .getInteger("head"))
           .isEqualTo(3);
     }
   }
