@@ -1,5 +1,7 @@
 package com.plantapop.chat.client;
 
+import static com.plantapop.chat.event.Refusal.Code.UNAVAILABLE;
+
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Gap;
 import com.plantapop.chat.event.Refusal;
@@ -48,6 +50,7 @@ public final class Subscription {
   private final ClientSettings settings;
   private final Address address;
   private final Handler<ChatEvent> handler;
+  private final Promise<Void> over = Promise.promise();
   private final Gap<ChatEvent> gap = new Gap<>(MAX_HELD);
   private MessageConsumer<Object> consumer;
   private long headCheck;
@@ -95,28 +98,23 @@ public final class Subscription {
         .completion()
         .compose(listening -> read(since))
         .timeout(settings.requestTimeoutMs(), TimeUnit.MILLISECONDS)
-        .map(page -> checkSince(since, page))
+        .map(page -> page.requireReached(since))
         .onSuccess(page -> stand(since, page, opened))
         .onFailure(cause -> giveUp(cause, opened));
   }
 
   private Future<HistoryPage> read(long after) {
     JsonObject query = new JsonObject();
-    return requests.history(
-        address,
-        after == NOW ? query.put("limit", 1) : query.put("after", after).put("limit", PAGE_EVENTS));
-  }
-
-  private static HistoryPage checkSince(long since, HistoryPage page) {
-    if (since > page.head()) {
-      throw Refusal.malformed("since: is beyond the last event, " + page.head());
-    }
-    return page;
+    return after == NOW
+        ? requests.history(address, query.put("limit", 1))
+        : requests
+            .history(address, query.put("after", after).put("limit", PAGE_EVENTS))
+            .map(page -> page.requireNext(after));
   }
 
   private void giveUp(Throwable cause, Promise<Subscription> opened) {
     end();
-    opened.fail(Refusals.of(cause, Refusal.Code.UNAVAILABLE));
+    opened.fail(Refusals.of(cause, UNAVAILABLE));
   }
 
   private void stand(long since, HistoryPage page, Promise<Subscription> opened) {
@@ -172,7 +170,13 @@ public final class Subscription {
   }
 
   private void fill(long asked, AsyncResult<HistoryPage> page) {
-    if (page.failed()) {
+    Refusal refusal = page.failed() ? Refusals.of(page.cause(), UNAVAILABLE) : null;
+    if (Refusal.isGone(refusal)) {
+      over.tryFail(refusal);
+      end();
+      return;
+    }
+    if (refusal != null) {
       vertx.setTimer(retryMs, passed -> retry());
       retryMs = Math.min(2 * retryMs, MAX_RETRY_MS);
       return;
@@ -226,6 +230,14 @@ public final class Subscription {
     context.runOnContext(turn -> advance());
   }
 
+  /**
+   * Fails with a Refusal (410) when the chat was deleted, or what should come next was taken away:
+   * the handler is not called again. Completes when {@link #close} was called.
+   */
+  public Future<Void> ended() {
+    return over.future();
+  }
+
   /** Ends it; the handler is not called again once the future has completed. */
   public Future<Void> close() {
     closed = true;
@@ -236,6 +248,7 @@ public final class Subscription {
 
   private Future<Void> end() {
     closed = true;
+    over.tryComplete();
     vertx.cancelTimer(headCheck);
     return consumer.unregister();
   }

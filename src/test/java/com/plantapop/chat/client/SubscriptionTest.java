@@ -9,6 +9,7 @@ import com.plantapop.chat.event.EventHeaders;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.support.Await;
 import com.plantapop.chat.support.Frames;
+import com.plantapop.chat.support.Rest;
 import com.plantapop.chat.support.TestNode;
 import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -111,6 +112,18 @@ class SubscriptionTest {
     say(1);
     assertThat(ChatClientTest.refusal(client().subscribe(log, 2, this::record)))
         .isEqualTo(Refusal.Code.MALFORMED);
+  }
+
+  @Test
+  void tellsThatItsChatWasDeleted() throws Exception {
+    say(2);
+    ChatClient looking = ChatClient.create(node.vertx(), new ClientSettings(15_000, 100));
+    Subscription reading = looking.subscribe(log, 0, this::record).await();
+    awaitSeen(1, 2);
+    assertThat(new Rest(node.port(), null).delete("/chats/" + chat.hex()).status()).isEqualTo(204);
+    assertThat(ChatClientTest.refusal(reading.ended())).isEqualTo(Refusal.Code.GONE);
+    assertThat(ChatClientTest.refusal(looking.subscribe(log, 0, this::record)))
+        .isEqualTo(Refusal.Code.GONE);
   }
 
   @Test

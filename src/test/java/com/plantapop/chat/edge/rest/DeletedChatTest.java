@@ -7,6 +7,7 @@ import com.plantapop.chat.edge.rest.ThreeNodes.Bus;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.LogKind;
 import com.plantapop.chat.event.Position;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.support.BridgeSocket;
@@ -135,6 +136,12 @@ class DeletedChatTest {
   void servicesMeetTheSame() throws Exception {
     lively();
     assertThat(nodes.service(0).delete("/chats/" + chatId).status()).isEqualTo(204);
+    for (LogKind kind : List.of(LogKind.MESSAGES, LogKind.RECEIPTS, LogKind.MEMBERS)) {
+      // Not even the first event of several.
+      Address log = new Address(new ChatId(id), kind);
+      assertThat(nodes.store().readAfter(log, 0, 1, 1).map(read -> "").otherwise("gone").await())
+          .isEqualTo("gone");
+    }
     for (int node = 0; node < 3; node++) {
       Rest service = nodes.service(node);
       assertProblem(410, service.get(path));

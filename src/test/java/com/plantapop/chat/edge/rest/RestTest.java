@@ -314,4 +314,25 @@ class RestTest {
       throw new AssertionError(broken);
     }
   }
+
+  @Test
+  void chatThatNobodyFoundedCanBeDeleted() throws Exception {
+    String address = Frames.newAddress();
+    String path = "/chats/" + address.substring("chat.".length());
+    try (BridgeSocket socket = BridgeSocket.raw(node.vertx(), node.port())) {
+      socket.register(address, null);
+      socket.register(address + ".members", null);
+      assertThat(socket.submit(address, Frames.message("hello")).getString("type"))
+          .isEqualTo("rec");
+      assertThat(socket.nextJson().getString("type")).isEqualTo("rec");
+      assertThat(rest.delete(path).status()).isEqualTo(204);
+      for (int ended = 0; ended < 2; ended++) {
+        assertThat(socket.nextJson().getInteger("failureCode")).isEqualTo(410);
+      }
+      assertThat(socket.submit(address, Frames.message("late")).getInteger("failureCode"))
+          .isEqualTo(410);
+      assertProblem(410, rest.post("/chats", chat("id", path.substring("/chats/".length()))));
+      assertProblem(410, rest.delete(path));
+    }
+  }
 }
