@@ -56,7 +56,12 @@ public enum KeyPairs {
     return Jwts.signed(head, claims, pair.getPrivate());
   }
 
-  String pem() {
+  /** The same, with whatever text instead of claims. */
+  public String sign(JsonObject head, String claims) {
+    return Jwts.signed(head, claims, pair.getPrivate());
+  }
+
+  public String pem() {
     return pem("PUBLIC KEY", pair.getPublic().getEncoded());
   }
 

@@ -71,6 +71,11 @@ public final class Jwts {
 
   /** Signed with a private key, with whatever head. */
   public static String signed(JsonObject head, JsonObject claims, PrivateKey key) {
+    return signed(head, claims.encode(), key);
+  }
+
+  /** The same, with whatever text instead of claims. */
+  public static String signed(JsonObject head, String claims, PrivateKey key) {
     String signed = unsigned(head, claims);
     try {
       Signature signature = signature(head.getString("alg"));
@@ -102,9 +107,13 @@ public final class Jwts {
 
   /** Head and claims without a signature. */
   public static String unsigned(JsonObject head, JsonObject claims) {
+    return unsigned(head, claims.encode());
+  }
+
+  private static String unsigned(JsonObject head, String claims) {
     return encoded(head.encode().getBytes(StandardCharsets.UTF_8))
         + "."
-        + encoded(claims.encode().getBytes(StandardCharsets.UTF_8));
+        + encoded(claims.getBytes(StandardCharsets.UTF_8));
   }
 
   public static String encoded(byte[] bytes) {

@@ -1,0 +1,34 @@
+package com.plantapop.chat.attack;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What tokens try, wherever they may be brought. */
+class TokenAttackTest extends AttackTest {
+  static Stream<Arguments> badTokens() {
+    return Stream.of(
+            TokenRows.algorithms(),
+            TokenRows.confusions(),
+            TokenRows.keys(stage.issuer()),
+            TokenRows.claimed(),
+            TokenRows.malformed())
+        .flatMap(rows -> rows);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badTokens")
+  void badTokenOpensNoDoor(String name, String token) throws Exception {
+    Attempt attempt = new Attempt(token, Attempt.Verb.SEND, stage.chat, Stage.BODY);
+    stage.assertRefused(401, attempt, Door.ALL);
+  }
+
+  /** Without this, all of the above might be refused for another reason. */
+  @Test
+  void goodTokenOpensThemAll() throws Exception {
+    Attempt attempt = new Attempt(stage.goodToken(), Attempt.Verb.HISTORY, stage.chat, "{}");
+    stage.assertRefused(200, attempt, Door.ALL);
+  }
+}
