@@ -10,10 +10,11 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
- * What the claims of a token mean whose signature, times, issuer and audience are good. Throws a
- * Refusal (401) that names the claim which is not as it must be, but never its value.
+ * What the claims of a token mean whose signature, issuer and audience are good. Throws a Refusal
+ * (401) that names the claim which is not as it must be, but never its value.
  */
 final class Claims {
   /** Of a subject, which is kept with what a service sends, in {@code Metadata}. */
@@ -34,16 +35,37 @@ final class Claims {
     required.forEach(claim -> require(says(claims.getValue(claim.name()), claim), claim.name()));
     List<String> roles = roles(claims.getValue(config.rolesClaim()));
     boolean isService = roles.contains(config.serviceRole());
+    Instant issued = issued(claims.getValue("iat"));
+    Instant expiry = expiry(claims.getValue("exp"));
     Optional<String> email = email(claims.getValue(config.emailClaim()));
     require(isService || email.isPresent(), config.emailClaim());
+    require(hasCome(issued), "iat");
+    require(hasCome(begin(claims.getValue("nbf"))), "nbf");
+    if (isOver(expiry)) {
+      // The one who brings it can help it, and learns no more than the token's owner knows.
+      throw Refusal.of(Refusal.Code.NOT_AUTHENTICATED, "token: has expired");
+    }
     return new Caller(
         isService ? Caller.Kind.SERVICE : Caller.Kind.PERSON,
         subject(claims.getValue(config.subjectClaim())),
         email,
         roles,
-        issued(claims.getValue("iat")),
-        expiry(claims.getValue("exp")),
+        issued,
+        expiry,
         tokenId(claims.getValue("jti")));
+  }
+
+  /** Whether that was the end of a token, the leeway included. */
+  boolean isOver(Instant end) {
+    return now() - config.leewaySeconds() >= end.getEpochSecond();
+  }
+
+  private boolean hasCome(Instant begin) {
+    return begin.getEpochSecond() <= now() + config.leewaySeconds();
+  }
+
+  private static long now() {
+    return TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
   }
 
   private static void require(boolean holds, String claim) {
@@ -89,6 +111,10 @@ final class Claims {
 
   private static Instant issued(Object value) {
     return value == null ? Instant.EPOCH : time(value, "iat");
+  }
+
+  private static Instant begin(Object value) {
+    return value == null ? Instant.EPOCH : time(value, "nbf");
   }
 
   /** A token without an end would be good for ever. */

@@ -9,6 +9,7 @@ import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public final class Secret {
     config.required().forEach(claim -> claims.put(claim.name(), claim.value()));
     email.ifPresent(address -> claims.put(config.emailClaim(), address));
     claims.put(config.rolesClaim(), new JsonArray(roles)).put(config.subjectClaim(), subject);
-    new Claims(config).caller(claims.copy().put("exp", ttl.toSeconds()));
+    new Claims(config).caller(claims.copy().put("exp", Instant.now().plus(ttl).getEpochSecond()));
     JWTOptions options = new JWTOptions().setAlgorithm("HS256");
     options.setExpiresInSeconds((int) ttl.toSeconds());
     if (!config.issuer().isEmpty()) {

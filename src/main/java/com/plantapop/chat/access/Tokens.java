@@ -105,7 +105,8 @@ public final class Tokens {
   }
 
   private Void use(JWTAuthOptions keys) {
-    JWTOptions demands = new JWTOptions().setLeeway(config.leewaySeconds());
+    // Of times it would tell all the same: that the token is not good.
+    JWTOptions demands = new JWTOptions().setIgnoreExpiration(true);
     if (!config.issuer().isEmpty()) {
       demands.setIssuer(config.issuer());
     }
@@ -147,6 +148,11 @@ public final class Tokens {
       throw refused();
     }
     return claims.caller(user.attributes().getJsonObject("accessToken"));
+  }
+
+  /** Whether a caller's token has ended since it was good. */
+  public boolean isOver(Caller caller) {
+    return claims.isOver(caller.expiresAt());
   }
 
   /** What else went wrong is not told: it may quote the token. */

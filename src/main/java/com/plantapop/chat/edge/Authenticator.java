@@ -38,7 +38,6 @@ public final class Authenticator {
 
   private final Revocations revocations;
   private final CallerLimits limits;
-  private final long leewaySeconds;
   private final long graceNanos;
 
   /** Reads the keys, if there are any; fails with a {@link KeysException}. */
@@ -54,7 +53,6 @@ public final class Authenticator {
     this.tokens = tokens;
     this.revocations = revocations;
     this.limits = new CallerLimits(config.edge());
-    this.leewaySeconds = config.auth().jwt().leewaySeconds();
     this.graceNanos = TimeUnit.SECONDS.toNanos(config.auth().graceSeconds());
   }
 
@@ -201,8 +199,7 @@ public final class Authenticator {
 
   /** Whether the token's time is over, the leeway included, as its verification has it. */
   boolean isOver(Caller caller) {
-    long now = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
-    return now - leewaySeconds >= caller.expiresAt().getEpochSecond();
+    return tokens.orElseThrow().isOver(caller);
   }
 
   /** What tells a token from others and is none: tokens themselves are not kept. */

@@ -192,15 +192,15 @@ class TokensTest extends AccessTest {
 
   static Stream<Arguments> badClaims() {
     return Stream.of(
-        Arguments.of("expired", ann().put("exp", Jwts.secondsFromNow(-31)), "not valid"),
+        Arguments.of("expired", ann().put("exp", Jwts.secondsFromNow(-31)), "has expired"),
         Arguments.of("no end", without("exp"), "claim exp"),
         Arguments.of("end as text", ann().put("exp", "9999999999"), "not valid"),
         Arguments.of("end null", ann().putNull("exp"), "not valid"),
         Arguments.of("end beyond time", ann().put("exp", 1e300), "claim exp"),
         Arguments.of("end in a list", ann().put("exp", new JsonArray().add(1)), "not valid"),
-        Arguments.of("not yet", ann().put("nbf", Jwts.secondsFromNow(40)), "not valid"),
+        Arguments.of("not yet", ann().put("nbf", Jwts.secondsFromNow(40)), "claim nbf"),
         Arguments.of("not yet, as text", ann().put("nbf", "soon"), "not valid"),
-        Arguments.of("issued later", ann().put("iat", Jwts.secondsFromNow(40)), "not valid"),
+        Arguments.of("issued later", ann().put("iat", Jwts.secondsFromNow(40)), "claim iat"),
         Arguments.of("other issuer", ann().put("iss", "https://evil.example"), "not valid"),
         Arguments.of("issuer with a slash", ann().put("iss", "https://a.example/"), "not valid"),
         Arguments.of("no issuer", without("iss"), "not valid"),
@@ -252,6 +252,16 @@ class TokensTest extends AccessTest {
     JsonObject all = claims.containsKey("without") ? claims : demanded().mergeIn(claims);
     String why = problem.startsWith("claim") ? problem + " is missing or not good" : problem;
     assertThat(refusal(openWithDemands(), Jwts.of(all))).isEqualTo("token: " + why);
+  }
+
+  /** Who has made up a token learns nothing from when it says that it ends. */
+  @Test
+  void onlyWhatTheIssuerSignedIsSaidToHaveExpired() throws Exception {
+    JsonObject expired = demanded().put("exp", Jwts.secondsFromNow(-31));
+    String forged = Jwts.hmac(head("HS256"), expired, Jwts.SECRET + "x");
+    assertThat(refusal(openWithDemands(), forged)).isEqualTo("token: not valid");
+    String elsewhere = Jwts.of(expired.copy().put("aud", "shop"));
+    assertThat(refusal(openWithDemands(), elsewhere)).isEqualTo("token: not valid");
   }
 
   @Test
