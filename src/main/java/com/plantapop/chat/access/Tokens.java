@@ -17,6 +17,7 @@ import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -37,6 +38,13 @@ public final class Tokens {
 
   /** Three parts in base64url: without a signature it is none, nor when it is encrypted. */
   private static final Pattern FORM = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+
+  /**
+   * Bytes of R and S (RFC 7518 section 3.4). The library takes DER, too, as certificates have it:
+   * one signature would have many spellings, and tokens be good here that are not elsewhere.
+   */
+  private static final Map<String, Integer> SIGNATURES =
+      Map.of("ES256", 64, "ES384", 96, "ES512", 132);
 
   /** Strangers may name keys that nobody knows as often as they like. */
   private static final long REFETCH_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -142,12 +150,18 @@ public final class Tokens {
   }
 
   private Caller caller(String token, User user) {
-    byte[] head = Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.')));
-    if (new JsonObject(Buffer.buffer(head)).containsKey("crit")) {
-      // It demands what we do not know (RFC 7515 section 4.1.11).
+    JsonObject head = new JsonObject(Buffer.buffer(decoded(token, 0, token.indexOf('.'))));
+    int bytes = decoded(token, token.lastIndexOf('.') + 1, token.length()).length;
+    // With crit it demands what we do not know (RFC 7515 section 4.1.11).
+    if (head.containsKey("crit")
+        || SIGNATURES.getOrDefault(head.getString("alg"), bytes) != bytes) {
       throw refused();
     }
     return claims.caller(user.attributes().getJsonObject("accessToken"));
+  }
+
+  private static byte[] decoded(String token, int from, int to) {
+    return Base64.getUrlDecoder().decode(token.substring(from, to));
   }
 
   /** Whether a caller's token has ended since it was good. */

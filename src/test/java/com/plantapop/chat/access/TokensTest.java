@@ -74,6 +74,16 @@ class TokensTest extends AccessTest {
     assertThat(refusal(open("PUBLIC_KEY", file(keys.pem())), broken)).isEqualTo("token: not valid");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ES256", "ES384", "ES512"})
+  void signatureHasOneSpelling(String algorithm) throws Exception {
+    KeyPairs keys = KeyPairs.of(algorithm);
+    String der = Jwts.inDer(keys.sign(head(algorithm).put("kid", "a"), ann()));
+    assertThat(refusal(open("PUBLIC_KEY", file(keys.pem())), der)).isEqualTo("token: not valid");
+    assertThat(refusal(open("JWKS", file(KeyPairs.set(keys.jwk("a")))), der))
+        .isEqualTo("token: not valid");
+  }
+
   static Stream<Arguments> misfits() {
     return Stream.of(KeyPairs.RSA, KeyPairs.P256, KeyPairs.P384, KeyPairs.ED25519)
         .flatMap(

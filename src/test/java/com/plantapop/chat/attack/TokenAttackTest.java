@@ -1,5 +1,7 @@
 package com.plantapop.chat.attack;
 
+import com.plantapop.chat.access.KeyPairs;
+import io.vertx.core.json.JsonObject;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,5 +32,9 @@ class TokenAttackTest extends AttackTest {
   void goodTokenOpensThemAll() throws Exception {
     Attempt attempt = new Attempt(stage.goodToken(), Attempt.Verb.HISTORY, stage.chat, "{}");
     stage.assertRefused(200, attempt, Door.ALL);
+    JsonObject ec = Issuer.head().put("alg", "ES256").put("kid", Issuer.EC);
+    String other = KeyPairs.P256.sign(ec, Issuer.claims(Stage.ANN));
+    stage.assertRefused(
+        200, new Attempt(other, Attempt.Verb.HISTORY, stage.chat, "{}"), Door.USUAL);
   }
 }

@@ -52,7 +52,12 @@ final class TokenRows {
             row("alg in a list", Jwts.unsigned(list, claims()) + "." + signature),
             row("alg twice", doubled("{\"alg\":\"RS256\",\"alg\":\"none\"}") + "." + signature),
             row("rs512 said of rs256", Jwts.unsigned(head("RS512"), claims()) + "." + signature),
+            row("es256 in der", Jwts.inDer(KeyPairs.P256.sign(ec(), claims()))),
             row("es256 by rsa", Jwts.unsigned(head("ES256"), claims()) + "." + signature)));
+  }
+
+  private static JsonObject ec() {
+    return head("ES256").put("kid", Issuer.EC);
   }
 
   private static String doubled(String head) {

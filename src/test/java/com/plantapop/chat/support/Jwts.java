@@ -2,6 +2,7 @@ package com.plantapop.chat.support;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -85,6 +86,24 @@ public final class Jwts {
     } catch (GeneralSecurityException broken) {
       throw new IllegalStateException(broken);
     }
+  }
+
+  /** The same token, whose signature of R and S is in DER, as X.509 has it. */
+  public static String inDer(String token) {
+    int at = token.lastIndexOf('.') + 1;
+    byte[] raw = Base64.getUrlDecoder().decode(token.substring(at));
+    int half = raw.length / 2;
+    byte[] r = new BigInteger(1, Arrays.copyOfRange(raw, 0, half)).toByteArray();
+    byte[] s = new BigInteger(1, Arrays.copyOfRange(raw, half, raw.length)).toByteArray();
+    ByteArrayOutputStream der = new ByteArrayOutputStream();
+    int length = 4 + r.length + s.length;
+    der.writeBytes(length < 128 ? new byte[] {0x30} : new byte[] {0x30, (byte) 0x81});
+    der.write(length);
+    for (byte[] number : new byte[][] {r, s}) {
+      der.writeBytes(new byte[] {2, (byte) number.length});
+      der.writeBytes(number);
+    }
+    return token.substring(0, at) + encoded(der.toByteArray());
   }
 
   private static Signature signature(String algorithm) throws GeneralSecurityException {
