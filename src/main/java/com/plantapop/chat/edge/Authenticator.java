@@ -151,18 +151,18 @@ public final class Authenticator {
    * itself. Fails with a Refusal: 401 for a bad token, 400 for what is no person.
    */
   Future<Caller> behindService(MultiMap headers) {
-    String header = headers.get(HttpHeaders.AUTHORIZATION);
-    String actor = headers.get(BusAddresses.ACTOR);
+    List<String> given = headers.getAll(HttpHeaders.AUTHORIZATION);
+    List<String> actors = headers.getAll(BusAddresses.ACTOR);
     if (tokens.isEmpty()) {
       return Future.succeededFuture(internal());
-    } else if (header != null && actor != null) {
-      throw Refusal.malformed(BusAddresses.ACTOR + ": either a token or an actor");
-    } else if (header != null) {
-      return verify(bearer(header));
-    } else if (actor != null && !EmailAddress.isAddress(actor)) {
+    } else if (given.size() + actors.size() > 1) {
+      throw Refusal.malformed(BusAddresses.ACTOR + ": either one token or one actor");
+    } else if (!given.isEmpty()) {
+      return verify(bearer(given.get(0)));
+    } else if (!actors.stream().allMatch(EmailAddress::isAddress)) {
       throw Refusal.malformed(BusAddresses.ACTOR + ": must be an e-mail address");
     }
-    return Future.succeededFuture(actor == null ? internal() : Caller.actor(actor));
+    return Future.succeededFuture(actors.stream().map(Caller::actor).findAny().orElse(internal()));
   }
 
   /** The token in such a header; empty, which is a bad one, when there is none in it. */

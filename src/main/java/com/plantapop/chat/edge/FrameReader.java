@@ -7,10 +7,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.plantapop.chat.event.Refusal;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Reads one frame. Never throws: a frame that breaks the protocol comes back with its problem and
@@ -155,7 +155,8 @@ final class FrameReader {
       blame("headers: must be an object");
       return;
     }
-    headers = new HashMap<>();
+    // As on the bus and over HTTP, where their case means nothing.
+    headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       JsonToken token = parser.nextToken();
@@ -169,8 +170,9 @@ final class FrameReader {
   }
 
   private void put(String header, JsonToken token, String text) {
-    if (token != JsonToken.VALUE_NULL) {
-      headers.put(header, text);
+    // Of two tokens, a proxy or a library before us may have looked at the other one.
+    if (token != JsonToken.VALUE_NULL && headers.put(header, text) != null) {
+      blame("headers." + shorten(header) + ": stands twice");
     }
   }
 

@@ -136,6 +136,34 @@ class DoorAttackTest extends AttackTest {
     }
   }
 
+  /** Of two that say the same thing, or are spelled in another case. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "400;'Authorization':'ANN','Authorization':'ANN'",
+        "400;'Authorization':'ANN','authorization':'ANN'",
+        "400;'since':0,'since':'0'",
+        "400;'Ack':true,'ack':false",
+        "403;'authorization':'BOB'",
+        "401;'AUTHORIZATION':'Bearer x'",
+        "400;'Authorization':['ANN']",
+        "400;'Authorization':{'Bearer':'ANN'}",
+        "401;'Authorization':7",
+        "200;'authorization':'ANN','ack':true",
+      })
+  void headersOfFramesHaveOneMeaning(int code, String headers) throws Exception {
+    String text =
+        headers
+            .replace('\'', '"')
+            .replace("ANN", "Bearer " + stage.goodToken())
+            .replace("BOB", "Bearer " + Issuer.token(Stage.BOB));
+    String frame =
+        "{\"type\":\"register\",\"address\":\"" + stage.chat + "\",\"headers\":{" + text + "}}";
+    assertThat(SocketDriver.frame(stage, frame)).isEqualTo(code);
+  }
+
   /** They are let in, and what is delivered has the numbers of the store. */
   @ParameterizedTest
   @CsvSource({"RAW_URL", "SOCKJS_URL", "XHR", "REST_HEADER", "BUS"})
@@ -180,10 +208,14 @@ class DoorAttackTest extends AttackTest {
   }
 
   @Test
-  void tokenAndActorTogetherAreMalformed() throws Exception {
-    Attempt attempt =
-        new Attempt(stage.goodToken(), Attempt.Verb.SEND, stage.chat, Stage.BODY)
-            .with(Map.of("actor", Stage.ANN));
-    stage.assertRefused(400, attempt, EnumSet.of(Door.BUS));
+  void serviceAsksForOne() throws Exception {
+    Map<String, String> two = Map.of("actor", Stage.ANN, "Actor", Stage.ANN);
+    Attempt attempt = new Attempt(null, Attempt.Verb.SEND, stage.chat, Stage.BODY);
+    stage.assertRefused(400, attempt.with(two), EnumSet.of(Door.BUS));
+    Attempt hers = new Attempt(stage.goodToken(), Attempt.Verb.SEND, stage.chat, Stage.BODY);
+    for (String more : List.of("actor", "authorization")) {
+      Map<String, String> both = Map.of(more, Stage.ANN);
+      stage.assertRefused(400, hers.with(both), EnumSet.of(Door.BUS));
+    }
   }
 }

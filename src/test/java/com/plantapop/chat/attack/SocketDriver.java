@@ -28,13 +28,17 @@ final class SocketDriver {
     }
   }
 
+  /** What a frame is answered with that no client would write, on the socket of a member. */
+  static int frame(Stage stage, String frame) throws Exception {
+    try (RawClient client = new RawClient(stage.port())) {
+      client.handshake(RAW + TokenIn.URL.query(stage.goodToken()), "");
+      return ask(client, frame);
+    }
+  }
+
   /** On the socket of a member, which has long been let in. */
   static int live(Stage stage, Attempt attempt) throws Exception {
-    Attempt hers = new Attempt(stage.goodToken(), attempt.verb(), attempt.address(), "{}");
-    try (RawClient client = new RawClient(stage.port())) {
-      handshake(client, RAW, hers, TokenIn.URL);
-      return ask(client, attempt.frame(true));
-    }
+    return frame(stage, attempt.frame(true));
   }
 
   static int ask(RawClient client, String frame) throws Exception {
