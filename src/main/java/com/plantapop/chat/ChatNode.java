@@ -145,7 +145,7 @@ public final class ChatNode {
             config.hub(),
             new Budget(config.edge().nodeBudgetBytes()),
             others,
-            new RawPublishes(ingest, authenticator.internal(), config.edge().maxFrameBytes()),
+            new RawPublishes(ingest, authenticator, config.edge().maxFrameBytes()),
             config.cluster().rawPublishTopics(),
             ingest::headSeen,
             contexts,

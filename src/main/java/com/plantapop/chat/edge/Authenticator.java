@@ -189,7 +189,7 @@ public final class Authenticator {
   }
 
   /** In whose name internal services act that name nobody. */
-  public Caller internal() {
+  private Caller internal() {
     return tokens.isEmpty() ? Caller.ANYONE : Caller.INTERNAL;
   }
 

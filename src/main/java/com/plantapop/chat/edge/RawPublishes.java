@@ -1,10 +1,10 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.event.Address;
-import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.RawPublishListener;
 import com.plantapop.chat.ingest.Ingest;
+import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
 import org.slf4j.event.Level;
 
@@ -18,23 +18,24 @@ import org.slf4j.event.Level;
  */
 public final class RawPublishes implements RawPublishListener {
   private final Ingest ingest;
-  private final Caller caller;
+  private final Authenticator authenticator;
   private final int maxBodyBytes;
   private final ThrottledLog log = new ThrottledLog(Level.WARN, "raw publishes refused");
 
   /**
-   * @param caller in whose name they are submitted
+   * @param authenticator tells in whose name they are submitted, as of requests on the bus
    * @param maxBodyBytes largest payload that is taken, in bytes of UTF-8
    */
-  public RawPublishes(Ingest ingest, Caller caller, int maxBodyBytes) {
+  public RawPublishes(Ingest ingest, Authenticator authenticator, int maxBodyBytes) {
     this.ingest = ingest;
-    this.caller = caller;
+    this.authenticator = authenticator;
     this.maxBodyBytes = maxBodyBytes;
   }
 
   @Override
-  public void found(Address address, Object body) {
-    Faults.call(() -> ingest.submit(caller, address, text(address, body)))
+  public void found(Address address, MultiMap headers, Object body) {
+    Faults.call(() -> authenticator.behindService(headers))
+        .compose(caller -> ingest.submit(caller, address, text(address, body)))
         .onFailure(cause -> refused(address, Faults.refusalFor(cause)));
   }
 

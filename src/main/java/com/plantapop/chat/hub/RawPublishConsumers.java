@@ -120,7 +120,7 @@ final class RawPublishConsumers {
   /** What says that it has a number is the node's own, for services. */
   private void receive(Address address, Message<Object> message) {
     if (!message.headers().contains(EventHeaders.SEQ)) {
-      listener.found(address, message.body());
+      listener.found(address, message.headers(), message.body());
     }
   }
 }

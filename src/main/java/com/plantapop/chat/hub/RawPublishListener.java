@@ -1,6 +1,7 @@
 package com.plantapop.chat.hub;
 
 import com.plantapop.chat.event.Address;
+import io.vertx.core.MultiMap;
 
 /**
  * Takes what somebody published on a log's address past the way in (design section 7). The hub
@@ -12,7 +13,8 @@ public interface RawPublishListener {
    * Every node with a reader of the address is told of the same message. Called on an event loop;
    * must not block or throw.
    *
+   * @param headers that came with it
    * @param body of any type that the bus carries, may be null
    */
-  void found(Address address, Object body);
+  void found(Address address, MultiMap headers, Object body);
 }

@@ -78,7 +78,7 @@ class BusyLoopTest {
         settings,
         budget,
         Services.LOCAL,
-        (address, body) -> {},
+        (address, headers, body) -> {},
         200,
         (address, seq) -> {},
         List.of(newLoop()),
