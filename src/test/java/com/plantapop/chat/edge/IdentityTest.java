@@ -43,14 +43,6 @@ import org.slf4j.LoggerFactory;
 class IdentityTest {
   private static final String ANN = "ann@example.com";
   private static final String BOB = "bob@example.com";
-  private static final String UPGRADE =
-      String.join(
-          "\r\n",
-          "Connection: Upgrade",
-          "Upgrade: websocket",
-          "Sec-WebSocket-Version: 13",
-          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-          "");
   private static final Vertx CLIENTS = Vertx.vertx();
 
   @TempDir private Path data;
@@ -135,7 +127,7 @@ class IdentityTest {
     String path = "/eventbus/websocket";
     for (String head : List.of("Authorization: Basic YTpi\r\n", bearer + bearer)) {
       try (RawClient client = new RawClient(node.port())) {
-        client.request("GET", path, UPGRADE + head);
+        client.request("GET", path, RawClient.UPGRADE + head);
         assertThat(client.answer()).contains(" 401 ", "www-authenticate: bearer");
       }
     }

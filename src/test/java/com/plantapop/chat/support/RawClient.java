@@ -21,6 +21,16 @@ import javax.net.ssl.SSLSocket;
  * would. Reads with a limit.
  */
 public final class RawClient implements AutoCloseable {
+  /** Header lines that ask for a WebSocket. */
+  public static final String UPGRADE =
+      String.join(
+          "\r\n",
+          "Connection: Upgrade",
+          "Upgrade: websocket",
+          "Sec-WebSocket-Version: 13",
+          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+          "");
+
   public static final int TEXT = 0x1;
   public static final int BINARY = 0x2;
   public static final int CLOSE = 0x8;
@@ -114,12 +124,7 @@ public final class RawClient implements AutoCloseable {
 
   /** Asks for a WebSocket and returns the status that is answered. */
   public int handshake(String target, String headers) throws IOException {
-    request(
-        "GET",
-        target,
-        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-            + headers);
+    request("GET", target, UPGRADE + headers);
     return status(head());
   }
 
