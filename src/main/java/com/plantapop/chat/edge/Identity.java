@@ -154,13 +154,25 @@ final class Identity {
     if (latest.isPresent() && !isOfSameSubject(latest.get(), newer)) {
       throw Refusal.of(Refusal.Code.FORBIDDEN, "token: is another's than this socket's");
     }
-    boolean mayTheSame = latest.isEmpty() || newer.caller().hasRightsOf(latest.get().caller());
+    boolean isFirst = latest.isEmpty();
+    boolean mayTheSame = isFirst || newer.caller().hasRightsOf(latest.get().caller());
     enter(newer);
     latest = Optional.of(newer);
+    if (isFirst) {
+      countFrame();
+    }
     if (!mayTheSame) {
       changed.accept(newer.caller());
     }
     return null;
+  }
+
+  /** The frame that says who it is has been counted for nobody: each socket would have one free. */
+  private void countFrame() {
+    long wait = tryPass();
+    if (wait > 0) {
+      throw Refusal.retryAfter(Refusal.Code.TOO_FAST, "too many frames a second", wait);
+    }
   }
 
   /** Tells when a newer token of the same subject gives other rights than the one before. */

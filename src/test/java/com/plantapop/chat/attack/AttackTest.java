@@ -1,9 +1,12 @@
 package com.plantapop.chat.attack;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,8 +17,12 @@ abstract class AttackTest {
   static Stage stage;
 
   @BeforeAll
-  static void open() throws Exception {
-    stage = new Stage(data.resolve(UUID.randomUUID().toString()));
+  static void open(TestInfo test) throws Exception {
+    Map<String, String> limits =
+        test.getTestClass().equals(Optional.of(FloodAttackTest.class))
+            ? FloodAttackTest.LIMITS
+            : Map.of();
+    stage = new Stage(data.resolve(UUID.randomUUID().toString()), limits);
   }
 
   @AfterAll

@@ -48,10 +48,6 @@ final class Stage implements AutoCloseable {
   private final ServiceBus service;
   private long stored;
 
-  Stage(Path data) throws Exception {
-    this(data, Map.of());
-  }
-
   /**
    * @param more settings, as environment variables
    */
