@@ -1,5 +1,7 @@
 package com.plantapop.chat.attack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.plantapop.chat.support.RawClient;
 import io.vertx.core.json.JsonArray;
 import java.io.IOException;
@@ -34,6 +36,8 @@ enum FallbackDriver {
         RawClient writer = new RawClient(stage.port())) {
       int status = listen(reader, session, attempt);
       if (status != 200) {
+        Attempt hers = new Attempt(stage.goodToken(), attempt.verb(), attempt.address(), "{}");
+        assertThat(post(writer, session, hers)).as("a session was begun").isEqualTo(404);
         return status;
       }
       if (!streams) {
@@ -55,7 +59,7 @@ enum FallbackDriver {
     String query = TokenIn.URL.query(attempt.token());
     String callback = query.isEmpty() ? "?c=cb" : "&c=cb";
     reader.request(method, session + path + query + callback, "Content-Length: 0\r\n");
-    return RawClient.status(reader.head());
+    return SocketDriver.status(reader.head());
   }
 
   private void skipOpening(RawClient reader) throws IOException {

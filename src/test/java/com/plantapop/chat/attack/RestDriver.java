@@ -25,7 +25,7 @@ final class RestDriver {
     head.append("Content-Type: application/json\r\nContent-Length: " + bytes.length + "\r\n");
     try (RawClient client = new RawClient(stage.port())) {
       client.request(method, target + where.query(attempt.token()), head.toString()).write(bytes);
-      int status = RawClient.status(client.head());
+      int status = SocketDriver.status(client.head());
       return status < 300 ? 200 : status;
     }
   }

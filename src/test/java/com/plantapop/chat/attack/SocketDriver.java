@@ -1,5 +1,7 @@
 package com.plantapop.chat.attack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.plantapop.chat.support.RawClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -58,6 +60,13 @@ final class SocketDriver {
       String answer = client.next(RawClient.TEXT).text();
       return code(new JsonArray(answer.substring(1)).getString(0));
     }
+  }
+
+  /** Of an answer, which must say how to come in where a token is missing (RFC 6750). */
+  static int status(String head) {
+    int status = RawClient.status(head);
+    assertThat(head.contains("www-authenticate: bearer")).as(head).isEqualTo(status == 401);
+    return status;
   }
 
   /** What a frame says, which must be the answer to one that was sent. */

@@ -96,10 +96,15 @@ final class Stage implements AutoCloseable {
     return new Rest(node.port(), Issuer.serviceToken());
   }
 
+  /** No part of a token may be, nor a secret. */
+  void mayNotBeLogged(String secret) {
+    overheard.mayNotBeLogged(secret);
+  }
+
   /** That an attempt is answered with this code at each of these doors, and changes nothing. */
   void assertRefused(int code, Attempt attempt, Set<Door> doors) throws Exception {
     if (attempt.token() != null) {
-      overheard.mayNotBeLogged(attempt.token());
+      mayNotBeLogged(attempt.token());
     }
     int before = writes.count();
     assertThat(Door.codes(this, attempt, doors)).isEqualTo(Door.all(code, attempt, doors));

@@ -22,8 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who a session of the fallback transports speaks for: each of its requests is looked at. */
 @Timeout(60)
@@ -79,23 +77,6 @@ class FallbackIdentityTest {
 
   private static String until(long seconds, String email) {
     return Jwts.of(Jwts.claims(email).put("exp", Jwts.secondsFromNow(seconds)));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "POST, xhr",
-    "POST, xhr_streaming",
-    "GET, eventsource",
-    "GET, htmlfile?c=cb",
-    "GET, jsonp?c=cb"
-  })
-  void badTokenBeginsNoSession(String method, String transport) throws Exception {
-    for (String bad : List.of("", "garbage", until(-1, ANN))) {
-      String head = ask(method, transport, bad, "").answer();
-      assertThat(head).contains(" 401 ", "www-authenticate: bearer");
-    }
-    assertThat(post(Jwts.of(ANN), "{}")).as("no session was begun").isEqualTo(404);
-    assertThat(RawClient.status(ask(method, transport, Jwts.of(ANN), "").head())).isEqualTo(200);
   }
 
   @Test
