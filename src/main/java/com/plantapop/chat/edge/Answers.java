@@ -44,14 +44,19 @@ final class Answers {
         .putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
   }
 
-  /** The page shows what strangers wrote: should a script ever get in, it does not run. */
-  static void isPage(HttpServerRequest request) {
+  /**
+   * The page shows what strangers wrote: should a script ever get in, it does not run.
+   *
+   * @param sources which it may load from beside its own origin, as a directive, or empty
+   */
+  static void isPage(HttpServerRequest request, String sources) {
     request
         .response()
         .putHeader(
             CONTENT_POLICY,
-            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none';"
-                + " frame-ancestors 'none'");
+            "default-src 'self'; "
+                + sources
+                + "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
   }
 
   /**

@@ -17,6 +17,9 @@ final class WebRoutes {
   /** Which other pages may load from us as well as ours, and SockJS's frame does. */
   private static final String LIBRARIES = "/lib";
 
+  /** Where the contract is shown. */
+  private static final String DOCS = "/docs/";
+
   private final Router router;
   private final boolean page;
   private final Map<String, String> documents;
@@ -42,6 +45,9 @@ final class WebRoutes {
     readable(router, "/health/ready").handler(this::ready);
     documents.forEach(
         (name, text) -> readable(router, "/" + name).handler(context -> send(context, name, text)));
+    if (page) {
+      readable(router, "/docs").handler(WebRoutes::intoItsFolder);
+    }
     String folder = page ? "" : LIBRARIES;
     readable(router, folder + "/*")
         .handler(WebRoutes::beginPage)
@@ -81,8 +87,19 @@ final class WebRoutes {
     context.response().putHeader(HttpHeaders.CONTENT_TYPE, type + "; charset=utf-8").end(text);
   }
 
+  /** What the page loads is named from its folder, around which a proxy may have put others. */
+  private static void intoItsFolder(RoutingContext context) {
+    if (context.normalizedPath().equals(DOCS)) {
+      context.next();
+    } else {
+      context.response().setStatusCode(302).putHeader(HttpHeaders.LOCATION, "docs/").end();
+    }
+  }
+
   private static void beginPage(RoutingContext context) {
-    Answers.isPage(context.request());
+    // Pictures in the style sheet of Swagger UI; they can run nothing.
+    boolean isDocs = context.normalizedPath().startsWith(DOCS);
+    Answers.isPage(context.request(), isDocs ? "img-src 'self' data:; " : "");
     // The names of the files do not change with their content: ask whether it is new.
     context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
     context.next();

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What browsers are told with every answer. */
 class SecurityHeadersTest {
+  private static final String INLINE = "(?i)<script(?![^>]* src=)|<style|\\sstyle=|\\son\\w+=";
+
   private static final String NOTHING =
       "content-security-policy: default-src 'none'; frame-ancestors 'none'\r\n";
   private static final String LISTED = "https://shop.example";
@@ -55,6 +57,9 @@ class SecurityHeadersTest {
         "GET /lib/sockjs.min.js",
         "GET /img/logo.svg",
         "GET /asyncapi.yaml",
+        "GET /docs",
+        "GET /docs/",
+        "GET /docs/swagger-ui-bundle.js",
         "GET /health/live",
         "GET /health/ready",
         "GET /nothing",
@@ -100,8 +105,16 @@ class SecurityHeadersTest {
         .contains(
             "content-security-policy: default-src 'self'; object-src 'none'; base-uri 'none';"
                 + " form-action 'none'; frame-ancestors 'none'\r\n");
-    String page = body("/");
-    assertThat(page).doesNotContainPattern("(?i)<script(?![^>]* src=)|<style|\\sstyle=|\\son\\w+=");
+    assertThat(body("/")).doesNotContainPattern(INLINE);
+  }
+
+  @Test
+  void shownContractMayLoadPicturesOfItsStyleSheetToo() throws Exception {
+    assertThat(head(plain, "GET /docs/"))
+        .contains(
+            "content-security-policy: default-src 'self'; img-src 'self' data:; object-src 'none';"
+                + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n");
+    assertThat(body("/docs/")).doesNotContainPattern(INLINE);
   }
 
   private static String body(String path) throws Exception {

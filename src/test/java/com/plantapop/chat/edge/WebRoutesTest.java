@@ -40,7 +40,8 @@ class WebRoutesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/asyncapi.yaml", "/health/live", "/health/ready"})
+  @ValueSource(
+      strings = {"/", "/docs/", "/asyncapi.yaml", "/openapi.yaml", "/health/live", "/health/ready"})
   void headIsAnsweredAsGetIs(String path) throws Exception {
     HttpResponse<String> got = answer(request(path));
     HttpResponse<String> head =
@@ -63,6 +64,13 @@ class WebRoutesTest {
     assertThat(answer(request("/")).headers().firstValue("content-security-policy").orElseThrow())
         .contains("default-src 'self'")
         .doesNotContain("unsafe-inline");
+  }
+
+  @Test
+  void contractIsShownInAFolderOfItsOwnWhereverAProxyPutsIt() throws Exception {
+    HttpResponse<String> answer = answer(request("/docs"));
+    assertThat(answer.statusCode()).isEqualTo(302);
+    assertThat(answer.headers().firstValue("location")).contains("docs/");
   }
 
   @ParameterizedTest

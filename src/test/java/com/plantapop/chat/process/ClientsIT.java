@@ -50,6 +50,12 @@ class ClientsIT {
     NodeScript.passes("asyncapi.mjs", server.url());
   }
 
+  @Test
+  void contractIsShownInABrowserThatHasNothingToComplainOf() throws Exception {
+    Tools.need(CHROMIUM, "install Debian's package chromium, or set CHROMIUM");
+    NodeScript.passes("docs.mjs", server.url());
+  }
+
   /** Keeps its pictures in {@code target/page}. */
   @Test
   void twoPeopleChatOnThePageAndOneComesBackFromATunnel() throws Exception {
