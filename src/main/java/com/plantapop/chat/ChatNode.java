@@ -85,7 +85,7 @@ public final class ChatNode {
     this.loops = loops;
     this.cluster = cluster;
     this.readiness = new Readiness(vertx, store);
-    this.revocations = new Revocations(store);
+    this.revocations = new Revocations(store, config.auth().jwt().greatestAge());
   }
 
   /**

@@ -45,6 +45,7 @@ final class Claims {
       // The one who brings it can help it, and learns no more than the token's owner knows.
       throw Refusal.of(Refusal.Code.NOT_AUTHENTICATED, "token: has expired");
     }
+    require(isShort(issued, expiry), "iat");
     return new Caller(
         isService ? Caller.Kind.SERVICE : Caller.Kind.PERSON,
         subject(claims.getValue(config.subjectClaim())),
@@ -120,6 +121,12 @@ final class Claims {
   /** A token without an end would be good for ever. */
   private static Instant expiry(Object value) {
     return time(value, "exp");
+  }
+
+  /** One that does not say when it was issued is as old as time. */
+  private boolean isShort(Instant issued, Instant expiry) {
+    long lifetime = expiry.getEpochSecond() - issued.getEpochSecond();
+    return config.maxLifetimeSeconds() == 0 || lifetime <= config.maxLifetimeSeconds();
   }
 
   private static Instant time(Object value, String claim) {

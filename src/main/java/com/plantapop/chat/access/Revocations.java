@@ -5,32 +5,52 @@ import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Which tokens are good no more, as far as this node has heard: all that stands in the revocations
- * log, which is read from its beginning when the node starts and followed from then on. Any thread.
+ * log, which is read from its beginning when the node starts and followed from then on. What means
+ * no token any more that could be good is forgotten; at most as much again is kept. Any thread.
  */
 public final class Revocations {
   private static final int PAGE_EVENTS = 1_000;
   private static final int PAGE_BYTES = 1 << 20;
 
   private final EventStore store;
+  private final Optional<Duration> greatestAge;
+  private final InstantSource clock;
+
+  /** With the times before which the tokens were issued that are meant. */
   private final Map<String, Instant> bySubject = new ConcurrentHashMap<>();
-  private final Set<String> tokenIds = ConcurrentHashMap.newKeySet();
+
+  private final Map<String, Instant> byTokenId = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile Instant ofAll = Instant.MIN;
 
   /** Reads one after the other: each begins where the one before has ended. */
   private Future<Long> position = Future.succeededFuture(0L);
 
-  public Revocations(EventStore store) {
+  /** How many are to be kept before it is looked whether some can be forgotten. */
+  private int enough = PAGE_EVENTS;
+
+  /**
+   * @param greatestAge that a token may reach; empty: any
+   */
+  public Revocations(EventStore store, Optional<Duration> greatestAge) {
+    this(store, greatestAge, InstantSource.system());
+  }
+
+  Revocations(EventStore store, Optional<Duration> greatestAge, InstantSource clock) {
     this.store = store;
+    this.greatestAge = greatestAge;
+    this.clock = clock;
   }
 
   /** Completes when all that was revoked before is known; fails when the store cannot tell. */
@@ -64,18 +84,33 @@ public final class Revocations {
 
   private long take(List<Event> page) {
     page.forEach(event -> take(Revocation.parse(event.payload())));
+    if (size() > enough) {
+      greatestAge.ifPresent(age -> forget(clock.instant().minus(age)));
+      enough = Math.max(PAGE_EVENTS, 2 * size());
+    }
     listeners.forEach(Runnable::run);
     return page.get(page.size() - 1).seq();
   }
 
   private void take(Revocation revocation) {
     if (revocation.tokenId().isPresent()) {
-      tokenIds.add(revocation.tokenId().get());
+      byTokenId.put(revocation.tokenId().get(), revocation.issuedBefore());
     } else if (revocation.subject().isPresent()) {
       bySubject.merge(revocation.subject().get(), revocation.issuedBefore(), Revocations::later);
     } else {
       ofAll = later(ofAll, revocation.issuedBefore());
     }
+  }
+
+  /** Of one token it is not told when it was issued, but before it was revoked. */
+  private void forget(Instant oldest) {
+    bySubject.values().removeIf(oldest::isAfter);
+    byTokenId.values().removeIf(oldest::isAfter);
+  }
+
+  /** How many are kept. */
+  int size() {
+    return bySubject.size() + byTokenId.size();
   }
 
   private static Instant later(Instant one, Instant other) {
@@ -87,6 +122,6 @@ public final class Revocations {
     return caller.issuedAt().isBefore(ofAll)
         || (!bySubject.isEmpty()
             && caller.issuedAt().isBefore(bySubject.getOrDefault(caller.subject(), Instant.MIN)))
-        || (!tokenIds.isEmpty() && caller.tokenId().filter(tokenIds::contains).isPresent());
+        || (!byTokenId.isEmpty() && caller.tokenId().filter(byTokenId::containsKey).isPresent());
   }
 }

@@ -1,7 +1,9 @@
 package com.plantapop.chat.config;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -59,6 +61,9 @@ public record AuthConfig(
    * @param issuer that tokens must name ({@code iss}); empty: any
    * @param audience that must be among those that tokens name ({@code aud}); empty: any
    * @param leewaySeconds by which the clocks of issuer and node may differ
+   * @param maxLifetimeSeconds for how long tokens may be good, from {@code iat} to {@code exp};
+   *     longer ones are refused, as are those that do not say. Revocations are forgotten when none
+   *     of theirs can be good any more. 0: for as long as they say, and none is forgotten
    * @param subjectClaim claim that identifies the caller
    * @param emailClaim claim with a person's e-mail address
    * @param rolesClaim claim with a list of roles
@@ -73,6 +78,7 @@ public record AuthConfig(
       @Setting(byDefault = "", max = 1_024) String issuer,
       @Setting(byDefault = "", max = 1_024) String audience,
       @Setting(byDefault = "30", max = 3_600) int leewaySeconds,
+      @Setting(byDefault = "0", max = 315_360_000) int maxLifetimeSeconds,
       @Setting(byDefault = "sub", min = 1, max = 100) String subjectClaim,
       @Setting(byDefault = "email", min = 1, max = 100) String emailClaim,
       @Setting(byDefault = "roles", min = 1, max = 100) String rolesClaim,
@@ -102,6 +108,7 @@ public record AuthConfig(
               issuer,
               audience,
               leewaySeconds,
+              maxLifetimeSeconds,
               subjectClaim,
               emailClaim,
               rolesClaim,
@@ -124,6 +131,13 @@ public record AuthConfig(
               "claim=value, such as type=access")
           .orThrow();
       require = List.copyOf(require);
+    }
+
+    /** How old a token may get, by anybody's clock; empty when nobody says. */
+    public Optional<Duration> greatestAge() {
+      return maxLifetimeSeconds == 0
+          ? Optional.empty()
+          : Optional.of(Duration.ofSeconds(maxLifetimeSeconds + 2L * leewaySeconds));
     }
 
     /** Whether the keys are to be fetched. */

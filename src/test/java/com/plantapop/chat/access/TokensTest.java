@@ -9,6 +9,7 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -191,6 +192,20 @@ class TokensTest extends AccessTest {
   void whatAHeadOffersDoesNotSpoilAGoodToken() throws Exception {
     JsonObject head = head("RS256").put("jku", "http://127.0.0.1:1/").put("kid", "a");
     assertThat(caller(openWith("set"), KeyPairs.RSA.sign(head, ann())).email()).isPresent();
+  }
+
+  @Test
+  void tokensThatAreGoodForTooLongAreRefused() throws Exception {
+    assertThat(config("SECRET", Jwts.SECRET, "MAX_LIFETIME_SECONDS", "100").greatestAge())
+        .as("by clocks that differ by 30 s either way")
+        .contains(Duration.ofSeconds(160));
+    Tokens tokens = open("SECRET", Jwts.SECRET, "MAX_LIFETIME_SECONDS", "100");
+    JsonObject longest = ann().put("iat", ANN.getLong("exp") - 100);
+    assertThat(caller(tokens, Jwts.of(longest)).email()).isPresent();
+    JsonObject longer = ann().put("iat", ANN.getLong("exp") - 101);
+    assertThat(refusal(tokens, Jwts.of(longer))).contains("claim iat");
+    assertThat(refusal(tokens, Jwts.of(ann()))).as("does not say").contains("claim iat");
+    assertThat(caller(open("SECRET", Jwts.SECRET), Jwts.of(longer)).email()).isPresent();
   }
 
   @Test

@@ -264,7 +264,18 @@ class SectionsTest {
 
   private static JwtConfig jwt(String secret, String publicKey, String jwks, String... require) {
     return new JwtConfig(
-        secret, publicKey, jwks, "", "", 30, "sub", "email", "roles", "service", List.of(require));
+        secret,
+        publicKey,
+        jwks,
+        "",
+        "",
+        30,
+        0,
+        "sub",
+        "email",
+        "roles",
+        "service",
+        List.of(require));
   }
 
   private static EdgeConfig edge(

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -83,7 +84,7 @@ class BusyLoopTest {
         (address, seq) -> {},
         List.of(newLoop()),
         List.of(new Memberships(store, 1_000)),
-        new Revocations(store));
+        new Revocations(store, Optional.empty()));
   }
 
   @AfterEach

@@ -123,8 +123,8 @@ class RevocationTest {
     for (BridgeSocket socket : open) {
       assertEnded(socket);
     }
-    // The bound is 2 s; what this machine adds by being busy is not ours.
-    assertThat(System.nanoTime() - acknowledged).isLessThan(TimeUnit.SECONDS.toNanos(4));
+    // Without the bus half of it is the wait for the next look at the control log, at most.
+    assertThat(System.nanoTime() - acknowledged).isLessThan(TimeUnit.SECONDS.toNanos(2));
 
     for (int node = 0; node < 3; node++) {
       assertProblem(401, new Rest(port(node), token).get("/chats/" + address.substring(5)));
