@@ -9,6 +9,7 @@ import com.hazelcast.config.NetworkConfig;
 import com.plantapop.chat.config.ClusterConfig;
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.Set;
 
 /** What holds for every node, wherever the rest of its configuration came from. */
 final class Safety {
@@ -19,6 +20,9 @@ final class Safety {
 
   /** Of a heartbeat's interval: so many may be lost before a node is taken for dead. */
   private static final long HEARTBEATS = 4;
+
+  /** An address that nobody comes from: no stranger may speak as Hazelcast's management tool. */
+  private static final Set<String> MANAGERS = Set.of("255.255.255.255");
 
   private static final Map<String, String> PROPERTIES =
       Map.ofEntries(
@@ -56,6 +60,7 @@ final class Safety {
     hazelcast.getMetricsConfig().setEnabled(false);
     hazelcast
         .getManagementCenterConfig()
+        .setTrustedInterfaces(MANAGERS)
         .setScriptingEnabled(false)
         .setConsoleEnabled(false)
         .setDataAccessEnabled(false);

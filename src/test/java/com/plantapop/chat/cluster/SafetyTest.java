@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.hazelcast.client.impl.clientside.HazelcastClientProxy;
 import com.hazelcast.client.impl.protocol.ClientMessage;
+import com.hazelcast.client.impl.protocol.codec.MCGetThreadDumpCodec;
 import com.hazelcast.client.impl.protocol.codec.MCRunConsoleCommandCodec;
 import com.hazelcast.client.impl.protocol.codec.MCRunScriptCodec;
+import com.hazelcast.client.impl.protocol.codec.MCShutdownMemberCodec;
 import com.hazelcast.client.impl.spi.impl.ClientInvocation;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.core.HazelcastInstance;
@@ -184,6 +186,15 @@ class SafetyTest {
     file.client(twin).getJet().newJob(pipeline).join();
     assertThatThrownBy(() -> file.client(ours).getJet().newJob(pipeline))
         .isInstanceOf(JetDisabledException.class);
+  }
+
+  /** Whoever reaches the port may speak as that tool does; it could even end a node. */
+  @Test
+  void isManagedByNobody() {
+    assertThat(refusal(twin, MCGetThreadDumpCodec.encodeRequest(false))).isNull();
+    assertThat(refusal(ours, MCGetThreadDumpCodec.encodeRequest(false))).isNotNull();
+    assertThat(refusal(ours, MCShutdownMemberCodec.encodeRequest())).isNotNull();
+    assertThat(ours.getLifecycleService().isRunning()).isTrue();
   }
 
   /** What a node says to a message of Hazelcast's management tool; null when it obeys. */
