@@ -3,13 +3,18 @@ package com.plantapop.chat.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.plantapop.chat.support.Limits;
 import com.plantapop.chat.support.TestNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +24,7 @@ class BenchmarkTest {
   void everyReaderGetsEveryMessage() throws Exception {
     try (BareNetty server = new BareNetty();
         Client client = new Client();
-        FanOut fanOut = new FanOut(client, FanOutProtocol.EVENT_BUS, 20, 8)) {
+        FanOut fanOut = new FanOut(client, FanOutProtocol.EVENT_BUS, Identity.OPEN, 20, 8)) {
       fanOut.subscribe(server.port());
       fanOut.start();
       long self = ProcessHandle.current().pid();
@@ -30,6 +35,39 @@ class BenchmarkTest {
 
       assertThat(window.count()).isPositive();
       assertThat(window.cpuMicros()).isPositive();
+    }
+  }
+
+  @Test
+  void peopleWithTokensGetEveryMessageToo(@TempDir Path data) throws Exception {
+    Map<String, String> settings = Limits.farOff(Identity.JWT.settings());
+    try (TestNode node = TestNode.start(data, settings, UnaryOperator.identity());
+        Client client = new Client();
+        FanOut fanOut = new FanOut(client, FanOutProtocol.EVENT_BUS, Identity.JWT, 20, 8);
+        Conversations talk = new Conversations(client, Identity.JWT, 5, node.port(), node.port())) {
+      fanOut.subscribe(node.port());
+      fanOut.start();
+      talk.start();
+      await(() -> fanOut.delivered() >= 400 && talk.turns() >= 100);
+      fanOut.stop();
+      talk.stop();
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Client.pause(10);
+    }
+  }
+
+  @Test
+  void peopleWithoutTokensAreNotLetIn(@TempDir Path data) throws Exception {
+    try (TestNode node = TestNode.start(data, Identity.JWT.settings(), UnaryOperator.identity());
+        Client client = new Client();
+        FanOut fanOut = new FanOut(client, FanOutProtocol.EVENT_BUS, Identity.OPEN, 2, 1)) {
+      assertThatThrownBy(() -> fanOut.subscribe(node.port())).hasMessageContaining("refused");
     }
   }
 

@@ -11,14 +11,25 @@ record Chat(int number) {
   /** Where {@link #message} has its answer. */
   static final String REPLY = "reply";
 
+  /** Who says everything, where it is not said who. */
+  static final String USER = "user@example.com";
+
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   static Chat next() {
     return new Chat(NUMBERS.incrementAndGet());
   }
 
+  String id() {
+    return "%024x".formatted(number);
+  }
+
+  String chatId() {
+    return "%08x-0000-4000-9000-000000000000".formatted(number);
+  }
+
   String address() {
-    return "chat.%024x".formatted(number);
+    return "chat." + id();
   }
 
   /**
@@ -53,21 +64,34 @@ record Chat(int number) {
 
   /** Over {@link Transport#RAW}; the answer comes to the same address for all. */
   String message(long id) {
-    String body = frame("send").replace(Template.ID, "%012x".formatted(id));
+    return message(USER, id);
+  }
+
+  /** The same of one of several people. */
+  String message(String sender, long id) {
+    String body = frame("send", sender).replace(Template.ID, "%012x".formatted(id));
     return body + ",\"replyAddress\":\"" + REPLY + "\"}";
   }
 
   private String frame(String type) {
+    return frame(type, USER);
+  }
+
+  private String frame(String type, String sender) {
     return "{\"type\":\"%s\",\"address\":\"%s\",\"headers\":{},\"body\":%s"
-        .formatted(type, address(), body());
+        .formatted(type, address(), body(sender));
   }
 
   /** Of the contract's shape, 260 bytes. */
   String body() {
+    return body(USER);
+  }
+
+  private String body(String sender) {
     String content = (char) SockJs.MARKER + "The seedlings need more light than water now. ";
     return """
-        {"id":"%08x-0000-4000-8000-%s","chatId":"%08x-0000-4000-9000-000000000000",\
-        "sender":"user@example.com","content":"%s","timestamp":"2026-01-31T12:00:00.123Z"}"""
-        .formatted(number, Template.ID, number, content + "x".repeat(25));
+        {"id":"%08x-0000-4000-8000-%s","chatId":"%s",\
+        "sender":"%s","content":"%s","timestamp":"2026-01-31T12:00:00.123Z"}"""
+        .formatted(number, Template.ID, chatId(), sender, content + "x".repeat(25));
   }
 }

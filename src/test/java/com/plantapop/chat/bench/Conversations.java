@@ -22,6 +22,9 @@ final class Conversations implements AutoCloseable {
   private static final int CHECK_MILLIS = 50;
 
   private final Client client;
+  private static final String PEER = "peer@example.com";
+
+  private final Identity identity;
   private final List<Speaker> speakers = new ArrayList<>();
   private final List<Socket> sockets = new ArrayList<>();
   private final Latencies latencies = new Latencies();
@@ -36,10 +39,12 @@ final class Conversations implements AutoCloseable {
    * @param first port of the node of those who begin
    * @param second port of the node of the others
    */
-  Conversations(Client client, int chats, int first, int second) {
+  Conversations(Client client, Identity identity, int chats, int first, int second) {
     this.client = client;
+    this.identity = identity;
     for (int i = 0; i < chats; i++) {
       Chat chat = Chat.next();
+      identity.create(first, chat, List.of(Chat.USER, PEER));
       Speaker opens = new Speaker(chat, 1);
       Speaker answers = new Speaker(chat, 0);
       opens.other = answers;
@@ -116,13 +121,22 @@ final class Conversations implements AutoCloseable {
       this.odd = odd;
     }
 
+    private String email() {
+      return odd == 1 ? Chat.USER : PEER;
+    }
+
+    @Override
+    public String query() {
+      return identity.query(email());
+    }
+
     private boolean isEven() {
       return seq == other.seq;
     }
 
     private void speak() {
       spokeAt = System.nanoTime();
-      socket.write(chat.message(seq + 1));
+      socket.write(chat.message(email(), seq + 1));
     }
 
     @Override

@@ -3,7 +3,7 @@ package com.plantapop.chat.bench;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * One chat, many readers, one publisher that keeps a number of messages in flight: a message is
@@ -16,6 +16,7 @@ final class FanOut implements AutoCloseable {
 
   private final Client client;
   private final FanOutProtocol protocol;
+  private final Identity identity;
   private final Chat chat = Chat.next();
   private final Template template;
   private final List<FanOutReader> readers;
@@ -28,18 +29,30 @@ final class FanOut implements AutoCloseable {
   private long delivered;
   private String failure;
 
-  FanOut(Client client, FanOutProtocol protocol, int readers, int inFlight) {
+  FanOut(Client client, FanOutProtocol protocol, Identity identity, int readers, int inFlight) {
     this.client = client;
     this.protocol = protocol;
+    this.identity = identity;
     this.template = protocol.publish().apply(chat);
     this.flight = new InFlight(inFlight, readers);
-    this.readers = Stream.generate(() -> new FanOutReader(this)).limit(readers).toList();
+    this.readers =
+        IntStream.range(0, readers)
+            .mapToObj(i -> new FanOutReader(this, identity.query(member(i))))
+            .toList();
+  }
+
+  /** The publisher is among them. */
+  private static String member(int number) {
+    return number == 0 ? Chat.USER : "reader" + number + "@example.com";
   }
 
   /** Connects everybody and returns when every reader gets what is published. */
   void subscribe(int port) {
+    identity.create(
+        port, chat, IntStream.range(0, readers.size()).mapToObj(FanOut::member).toList());
     sockets.addAll(client.open(port, readers, protocol.transport()));
-    List<FanOutPublisher> publishers = List.of(new FanOutPublisher(this));
+    List<FanOutPublisher> publishers =
+        List.of(new FanOutPublisher(this, identity.query(Chat.USER)));
     publisher = client.open(port, publishers, protocol.transport()).get(0);
     sockets.add(publisher);
     for (int tries = 0; !client.call(this::allReached); tries++) {

@@ -29,9 +29,10 @@ record FanOutCase(int readers, int inFlight, Map<ServerKind, List<Meter.Window>>
   List<String> costs(Collection<ServerKind> kinds) {
     List<String> cells = head();
     kinds.forEach(kind -> cells.add(cost(kind)));
-    cells.add(ratio(ServerKind.STOCK));
-    cells.add(ratio(ServerKind.CENTRIFUGO));
-    cells.add(ratio(ServerKind.NETTY));
+    cells.add(ratio(ServerKind.JWT, ServerKind.OURS));
+    cells.add(ratio(ServerKind.OURS, ServerKind.STOCK));
+    cells.add(ratio(ServerKind.OURS, ServerKind.CENTRIFUGO));
+    cells.add(ratio(ServerKind.OURS, ServerKind.NETTY));
     return cells;
   }
 
@@ -53,9 +54,9 @@ record FanOutCase(int readers, int inFlight, Map<ServerKind, List<Meter.Window>>
     return format("%.2f (%.2f-%.2f)", median(kind), all.getMin(), all.getMax());
   }
 
-  private String ratio(ServerKind other) {
-    boolean both = windows.containsKey(ServerKind.OURS) && windows.containsKey(other);
-    return both ? format("%.2f", median(ServerKind.OURS) / median(other)) : NOT_MEASURED;
+  private String ratio(ServerKind one, ServerKind other) {
+    boolean both = windows.containsKey(one) && windows.containsKey(other);
+    return both ? format("%.2f", median(one) / median(other)) : NOT_MEASURED;
   }
 
   private double median(ServerKind kind) {

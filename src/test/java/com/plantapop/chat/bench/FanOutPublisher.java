@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
 /** The publisher's socket: what it hears matters only if something was refused. */
-record FanOutPublisher(FanOut fanOut) implements SocketListener {
+record FanOutPublisher(FanOut fanOut, String query) implements SocketListener {
   @Override
   public void frame(ByteBuf payload) {
     if (fanOut.isRefusal(payload)) {

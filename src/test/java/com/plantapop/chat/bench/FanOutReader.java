@@ -5,10 +5,17 @@ import io.netty.buffer.ByteBuf;
 /** One of the readers of a {@link FanOut}. */
 final class FanOutReader implements SocketListener {
   private final FanOut fanOut;
+  private final String query;
   private long events;
 
-  FanOutReader(FanOut fanOut) {
+  FanOutReader(FanOut fanOut, String query) {
     this.fanOut = fanOut;
+    this.query = query;
+  }
+
+  @Override
+  public String query() {
+    return query;
   }
 
   /** The number of the event that it has got now. */

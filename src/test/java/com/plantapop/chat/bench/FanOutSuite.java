@@ -3,6 +3,7 @@ package com.plantapop.chat.bench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,13 +40,22 @@ final class FanOutSuite {
       List<FanOutCase> cases = cases();
       for (int round = 0; round < options.rounds(); round++) {
         for (FanOutCase each : cases) {
-          servers.forEach((kind, server) -> measure(each, kind, server));
+          order(round).forEach(kind -> measure(each, kind, servers.get(kind)));
         }
       }
       print(cases);
     } finally {
       servers.values().forEach(ServerProcess::close);
     }
+  }
+
+  /** The first is the last in the next round: whatever wears off, wears off for all alike. */
+  private List<ServerKind> order(int round) {
+    List<ServerKind> order = new ArrayList<>(options.servers());
+    if (round % 2 == 1) {
+      Collections.reverse(order);
+    }
+    return order;
   }
 
   private static List<FanOutCase> cases() {
@@ -59,14 +69,14 @@ final class FanOutSuite {
   }
 
   private void warmUp(ServerKind kind, ServerProcess server) {
-    try (FanOut fanOut = new FanOut(client, kind.protocol(), READERS[0], IN_FLIGHT[1])) {
+    try (FanOut fanOut = fanOut(kind, READERS[0], IN_FLIGHT[1])) {
       start(fanOut, server).measure(options.firstWarmUpSeconds());
       fanOut.stop();
     }
   }
 
   private void measure(FanOutCase which, ServerKind kind, ServerProcess server) {
-    try (FanOut fanOut = new FanOut(client, kind.protocol(), which.readers(), which.inFlight())) {
+    try (FanOut fanOut = fanOut(kind, which.readers(), which.inFlight())) {
       Meter meter = start(fanOut, server);
       meter.warmUp(options.maxWarmUpSeconds());
       Meter.Window window = meter.measure(options.windowSeconds());
@@ -74,6 +84,10 @@ final class FanOutSuite {
       which.add(kind, window);
       Progress.show(which.title() + ", " + kind.title(), window);
     }
+  }
+
+  private FanOut fanOut(ServerKind kind, int readers, int inFlight) {
+    return new FanOut(client, kind.protocol(), kind.identity(), readers, inFlight);
   }
 
   private static Meter start(FanOut fanOut, ServerProcess server) {
@@ -89,7 +103,7 @@ final class FanOutSuite {
         options.rounds());
     Table costs = new Table("readers", "in flight");
     options.servers().forEach(kind -> costs.column(kind.title()));
-    costs.column("ours/stock").column("ours/Centrifugo").column("ours/Netty");
+    costs.column("jwt/ours").column("ours/stock").column("ours/Centrifugo").column("ours/Netty");
     cases.forEach(each -> costs.row(each.costs(options.servers())));
     costs.print(out);
     out.printf("%nDeliveries per second%n%n");

@@ -13,10 +13,15 @@ final class Figures {
   private static final String MISSING = "-";
 
   private final List<String> servers;
+  private final boolean compared;
   private final Map<String, Map<String, DoubleSummaryStatistics>> rows = new LinkedHashMap<>();
 
-  Figures(List<String> servers) {
+  /**
+   * @param compared whether to tell how the last of them compares with the first
+   */
+  Figures(List<String> servers, boolean compared) {
     this.servers = servers;
+    this.compared = compared;
   }
 
   /** Takes one measurement; of several, the lowest and the highest are shown. */
@@ -30,6 +35,9 @@ final class Figures {
   void print(PrintStream out) {
     Table table = new Table("");
     servers.forEach(table::column);
+    if (compared) {
+      table.column("last/first");
+    }
     rows.forEach((what, values) -> table.row(row(what, values)));
     table.print(out);
   }
@@ -37,7 +45,17 @@ final class Figures {
   private List<String> row(String what, Map<String, DoubleSummaryStatistics> values) {
     List<String> cells = new ArrayList<>(List.of(what));
     servers.forEach(server -> cells.add(cell(values.get(server))));
+    if (compared) {
+      cells.add(ratio(values.get(servers.get(servers.size() - 1)), values.get(servers.get(0))));
+    }
     return cells;
+  }
+
+  /** Of the means. */
+  private static String ratio(DoubleSummaryStatistics one, DoubleSummaryStatistics other) {
+    return one == null || other == null
+        ? MISSING
+        : String.format(Locale.ROOT, "%.2f", one.getAverage() / other.getAverage());
   }
 
   private static String cell(DoubleSummaryStatistics values) {

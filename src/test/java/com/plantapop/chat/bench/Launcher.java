@@ -36,12 +36,20 @@ final class Launcher {
   private final String jar;
   private final List<String> heap;
   private final Map<String, String> settings;
+  private final Identity identity;
 
   /**
    * @param directory for their data and logs
    */
   Launcher(Options options, Cores cores, Path directory) {
-    this(options, cores, directory, ClassPath.ofThisProcess().jar(), HEAP, WITHOUT_LIMIT);
+    this(
+        options,
+        cores,
+        directory,
+        ClassPath.ofThisProcess().jar(),
+        HEAP,
+        WITHOUT_LIMIT,
+        Identity.OPEN);
   }
 
   private Launcher(
@@ -50,13 +58,15 @@ final class Launcher {
       Path directory,
       String jar,
       List<String> heap,
-      Map<String, String> settings) {
+      Map<String, String> settings,
+      Identity identity) {
     this.options = options;
     this.cores = cores;
     this.directory = directory;
     this.jar = jar;
     this.heap = heap;
     this.settings = settings;
+    this.identity = identity;
   }
 
   /** For our server as it was at another time, with those of our settings that it knows. */
@@ -64,7 +74,7 @@ final class Launcher {
     Map<String, String> known = new HashMap<>(settings);
     known.keySet().retainAll(variables(otherJar));
     String absolute = otherJar.toAbsolutePath().toString();
-    return new Launcher(options, cores, directory, absolute, heap, known);
+    return new Launcher(options, cores, directory, absolute, heap, known, identity);
   }
 
   /**
@@ -89,7 +99,16 @@ final class Launcher {
   }
 
   Launcher withHeap(List<String> flags) {
-    return new Launcher(options, cores, directory, jar, flags, settings);
+    return new Launcher(options, cores, directory, jar, flags, settings, identity);
+  }
+
+  /** For nodes that ask their clients who they are, or do not. */
+  Launcher as(Identity who) {
+    return new Launcher(options, cores, directory, jar, heap, settings, who);
+  }
+
+  Identity identity() {
+    return identity;
   }
 
   List<String> jvmFlags() {
@@ -101,7 +120,7 @@ final class Launcher {
     Path home = newHome(kind.name());
     return kind == ServerKind.CENTRIFUGO
         ? startCentrifugo(pinned, home)
-        : start(kind, pinned, home, embeddedStore(home));
+        : as(kind.identity()).start(kind, pinned, home, embeddedStore(home));
   }
 
   private ServerProcess startCentrifugo(boolean pinned, Path home) throws IOException {
@@ -154,6 +173,7 @@ final class Launcher {
     environment.keySet().removeIf(name -> name.startsWith("CHAT_"));
     environment.putAll(ADDRESS);
     environment.putAll(settings);
+    environment.putAll(identity.settings());
     environment.putAll(further);
     return ServerProcess.start(kind, builder, log(home));
   }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * @param fanOut whether to measure fan-out
  * @param pairs whether to measure two-person chats
  * @param storm whether to measure sockets that all come at once
- * @param servers those that fan-out is measured on; sends are measured on ours alone, since only it
- *     stores anything
+ * @param servers those that fan-out is measured on, and whether pairs are with tokens, too; sends
+ *     are measured on ours alone, since only it stores anything
  * @param contested whether to measure one chat that nodes of a cluster write to at the same time
  * @param nodes whether to measure what an event costs a cluster
  * @param mongo the server of the MongoDB API for what needs a cluster; empty to start one
@@ -47,10 +47,11 @@ record Options(
   static final String USAGE =
       """
       usage: Benchmark [--quick] [--only sends|fanout|nodes|contested|pairs|storm] [--rounds N]
-                       [--servers ours,other,stock,centrifugo,netty] [--mongo URI]
+                       [--servers ours,jwt,other,stock,centrifugo,netty] [--mongo URI]
                        [--jvm "FLAG ..."] [--sockets N] [--jar FILE,FILE] [--centrifugo FILE]
       nodes, contested, pairs and storm run only when they are named; --sockets is the storm's, --jar
-      that of pairs, too; of fan-out it names the server other.""";
+      that of pairs, too; of fan-out it names the server other. jwt is ours with tokens, in fan-out
+      and, beside the jars, in pairs.""";
 
   static Options parse(String... args) {
     boolean quick = false;

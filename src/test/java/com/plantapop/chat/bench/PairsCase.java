@@ -21,21 +21,22 @@ record PairsCase(Options options, int nodes) implements StormCase {
     try (Client client = new Client()) {
       if (nodes == 0) {
         try (ServerProcess node = launcher.startLoneNode()) {
-          measure(client, List.of(node), results);
+          measure(client, launcher.identity(), List.of(node), results);
         }
       } else {
         try (Database database = Database.create(options.mongo());
             Nodes cluster = Nodes.start(launcher, database.plainSettings(), nodes)) {
-          measure(client, cluster.servers(), results);
+          measure(client, launcher.identity(), cluster.servers(), results);
         }
       }
     }
   }
 
-  private void measure(Client client, List<ServerProcess> servers, Results results) {
+  private void measure(
+      Client client, Identity identity, List<ServerProcess> servers, Results results) {
     int first = servers.get(0).port();
     int second = servers.get(servers.size() - 1).port();
-    try (Conversations talk = new Conversations(client, CHATS, first, second)) {
+    try (Conversations talk = new Conversations(client, identity, CHATS, first, second)) {
       talk.start();
       Meter meter =
           new Meter(() -> servers.stream().mapToLong(ServerProcess::cpuMicros).sum(), talk::turns);

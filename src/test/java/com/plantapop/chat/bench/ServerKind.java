@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 enum ServerKind {
   /** The executable jar, as an operator would start it. */
   OURS("ours", null),
+  /** The same, whose clients have tokens. */
+  JWT("ours, jwt", null),
   /** The first of the jars that are named, as it was at another time. */
   OTHER("other jar", null),
   /** Vert.x's own {@code SockJSHandler.bridge}. */
@@ -30,6 +32,10 @@ enum ServerKind {
 
   String title() {
     return title;
+  }
+
+  Identity identity() {
+    return this == JWT ? Identity.JWT : Identity.OPEN;
   }
 
   FanOutProtocol protocol() {

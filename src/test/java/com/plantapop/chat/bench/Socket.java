@@ -78,7 +78,8 @@ final class Socket extends ByteToMessageDecoder {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     channel = context.channel();
-    write(Frames.upgrade(channel.alloc(), transport.path(SESSIONS.incrementAndGet())));
+    String path = transport.path(SESSIONS.incrementAndGet()) + listener.query();
+    write(Frames.upgrade(channel.alloc(), path));
   }
 
   @Override

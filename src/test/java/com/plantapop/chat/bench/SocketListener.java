@@ -4,6 +4,11 @@ import io.netty.buffer.ByteBuf;
 
 /** What a case does with one socket. Called on the client's loop. */
 interface SocketListener {
+  /** What its URL has behind the path, such as a token. */
+  default String query() {
+    return "";
+  }
+
   /** The server has said that it listens. */
   default void opened(Socket socket) {}
 

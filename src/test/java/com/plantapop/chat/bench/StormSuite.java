@@ -14,22 +14,28 @@ import java.util.List;
  */
 final class StormSuite {
   private final Options options;
-  private final Launcher launcher;
   private final PrintStream out;
-  private final List<Path> jars;
+  private final List<Server> servers = new ArrayList<>();
   private final Figures figures;
   private final List<String> failures = new ArrayList<>();
 
-  StormSuite(Options options, Launcher launcher, PrintStream out) {
+  StormSuite(Options options, Launcher launcher, PrintStream out) throws IOException {
     this.options = options;
-    this.launcher = launcher;
     this.out = out;
-    this.jars =
-        options.jars().isEmpty()
-            ? List.of(Path.of(ClassPath.ofThisProcess().jar()).getFileName())
-            : options.jars();
-    this.figures = new Figures(jars.stream().map(Path::toString).toList());
+    Path built = Path.of(ClassPath.ofThisProcess().jar());
+    for (Path jar : options.jars().isEmpty() ? List.of(built) : options.jars()) {
+      String name = jar.equals(built) ? jar.getFileName().toString() : jar.toString();
+      servers.add(new Server(name, launcher.of(jar)));
+    }
+    boolean withTokens = options.pairs() && options.servers().contains(ServerKind.JWT);
+    if (withTokens) {
+      servers.add(new Server(ServerKind.JWT.title(), launcher.of(built).as(Identity.JWT)));
+    }
+    this.figures = new Figures(servers.stream().map(Server::name).toList(), withTokens);
   }
+
+  /** A column of the table. */
+  private record Server(String name, Launcher launcher) {}
 
   void run() throws IOException {
     SocketLimits.check(options.sockets());
@@ -50,24 +56,23 @@ final class StormSuite {
         : List.of(new LoneNodeStorm(options), new IdleSockets(options), new ClusterStorm(options));
   }
 
-  /** Each jar goes first in turn. */
+  /** Each goes first in turn. */
   private void runAll(StormCase which, int round) throws IOException {
-    List<Path> order = new ArrayList<>(jars);
+    List<Server> order = new ArrayList<>(servers);
     if (round % 2 == 1) {
       Collections.reverse(order);
     }
-    for (Path jar : order) {
-      run(which, jar);
+    for (Server server : order) {
+      run(which, server);
     }
   }
 
-  /** What fails with one jar says nothing of the other, which goes on. */
-  private void run(StormCase which, Path jar) throws IOException {
-    String name = jar.toString();
-    Launcher own =
-        launcher.of(options.jars().isEmpty() ? Path.of(ClassPath.ofThisProcess().jar()) : jar);
+  /** What fails with one says nothing of the other, which goes on. */
+  private void run(StormCase which, Server server) throws IOException {
+    String name = server.name();
     try {
-      which.run(own, (what, value) -> figures.add(name, which.name() + ": " + what, value));
+      which.run(
+          server.launcher(), (what, value) -> figures.add(name, which.name() + ": " + what, value));
     } catch (BenchmarkException failed) {
       failures.add(name + ", " + which.name() + ": " + failed.getMessage());
     }
