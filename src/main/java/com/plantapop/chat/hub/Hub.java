@@ -154,7 +154,7 @@ public final class Hub implements EventListener {
 
   /** The members of a chat are others now; called on its loop. */
   void membersChanged(ChatId chat, Members members) {
-    readers.forEach(loop -> loop.execute(() -> loop.membersChanged(chat, members)));
+    readers.forEach(loop -> loop.membersChanged(chat, members));
   }
 
   /**

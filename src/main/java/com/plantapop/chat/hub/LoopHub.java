@@ -135,8 +135,20 @@ public final class LoopHub {
     }
   }
 
-  /** Ends the subscriptions of those who do not belong to a chat any more. */
+  /**
+   * Ends the subscriptions of those who do not belong to a chat any more. May be called from any
+   * loop. Whoever is admitted by these members must not be refused here by those of before: the
+   * answer comes at once where it is asked on this loop, and behind this where on another one.
+   */
   void membersChanged(ChatId chat, Members members) {
+    if (isCurrent()) {
+      judgeAgain(chat, members);
+    } else {
+      execute(() -> judgeAgain(chat, members));
+    }
+  }
+
+  private void judgeAgain(ChatId chat, Members members) {
     for (LogKind kind : LogKind.values()) {
       LocalTopic topic = topics.get(new Address(chat, kind));
       if (topic != null) {

@@ -134,6 +134,22 @@ class RestClusterTest {
     }
   }
 
+  /** On each event loop, of which one is the chat's. */
+  @Test
+  void whoeverIsAddedAgainIsNotRefusedByTheMembersOfBefore() throws Exception {
+    Chats.create(nodes.port(0), address, ANN, EVE);
+    for (int i = 0; i < 4; i++) {
+      BridgeSocket eve = nodes.open(EVE, 1);
+      eve.register(address, null);
+      nodes.bus(Bus.WORKS);
+      assertThat(nodes.service(0).delete(path + "/members/" + EVE).status()).isEqualTo(204);
+      assertForbidden(eve.nextJson());
+      nodes.bus(Bus.IS_CUT); // So that the node must ask.
+      assertThat(nodes.service(0).put(path + "/members/" + EVE).status()).isEqualTo(204);
+      eve.register(address, null);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Bus.class)
   void removalEndsSubscriptionsOnEveryNode(Bus bus) throws Exception {
