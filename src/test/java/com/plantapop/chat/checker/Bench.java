@@ -1,8 +1,5 @@
 package com.plantapop.chat.checker;
 
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,15 +19,23 @@ final class Bench {
   private static final long DRAIN_MARGIN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private static final int REBALANCE_MS = 1_000;
-  private static final int MAX_MESSAGE = 16 << 20;
-  private static final double PROBED = 0.003;
+  private static final int CHATS_PER_CLIENT = 6;
+  private static final int CLIENTS_PER_PERSON = 8;
+
+  /** So many that there is one at every node, for what faults have to write. */
+  private static final int ONE_IN_IS_SERVICE = 3;
 
   private final Loop loop;
   private final List<Node> nodes;
   private final Counts counts;
   private final Journal journal;
-  private final List<ChatLog> logs = new ArrayList<>();
+  private final List<Person> people = new ArrayList<>();
+  private final List<Chat> chats = new ArrayList<>();
   private final List<Client> clients = new ArrayList<>();
+  private final Dialer dialer;
+  private final Rights rights;
+  private final Turnover turnover;
+  private final Probes probes;
   private final Sends sends;
   private final Still still;
   private final Random chance;
@@ -38,44 +43,51 @@ final class Bench {
   private final long loadNanos;
   private boolean quiet;
 
-  Bench(Options options, Loop loop, List<Node> nodes, Counts counts, Journal journal) {
+  Bench(Options options, Loop loop, Cluster cluster, Counts counts, Journal journal) {
+    long seed = options.seed();
     this.loop = loop;
-    this.nodes = nodes;
+    this.nodes = cluster.nodes();
     this.counts = counts;
     this.journal = journal;
     this.loadNanos = TimeUnit.SECONDS.toNanos(options.seconds());
-    this.chance = Seeds.random(options.seed(), "bench", 0);
-    this.sends = new Sends(this, Seeds.random(options.seed(), "sends", 0));
-    this.still = new Still(Seeds.random(options.seed(), "still", 0), journal);
-    makeLogs(Math.max(4, options.clients() / 6));
+    this.chance = Seeds.random(seed, "bench", 0);
+    this.dialer = new Dialer(loop, options.clients());
+    this.rights = new Rights(this, loop, cluster.store());
+    Backend backend = new Backend(this, loop, Seeds.random(seed, "backend", 0));
+    this.turnover = new Turnover(this, backend, Seeds.random(seed, "turnover", 0));
+    this.probes = new Probes(this, Seeds.random(seed, "probes", 0));
+    this.sends = new Sends(this, Seeds.random(seed, "sends", 0));
+    makePeople(Math.max(3, options.clients() / CLIENTS_PER_PERSON));
+    this.still = new Still(Seeds.random(seed, "still", 0), people, people.get(0), journal);
+    for (int i = 0; i < Math.max(4, options.clients() / CHATS_PER_CLIENT); i++) {
+      chats.add(new Chat(chance, people, journal));
+    }
     makeClients(options);
   }
 
-  private void makeLogs(int chats) {
-    for (int i = 0; i < chats; i++) {
-      String chat = Seeds.uuid(chance).toString().replace("-", "").substring(0, 24);
-      logs.add(new ChatLog("chat." + chat, journal));
-      logs.add(new ChatLog("chat." + chat + ".receipts", journal));
+  /** The first one is a service. */
+  private void makePeople(int count) {
+    for (int i = 0; i < count; i++) {
+      people.add(new Person("p" + i + "@example.com", i == 0));
     }
   }
 
   private void makeClients(Options options) {
-    WebSocketClient dialer =
-        loop.vertx()
-            .createWebSocketClient(
-                new WebSocketClientOptions()
-                    .setMaxConnections(options.clients() * 2)
-                    .setMaxMessageSize(MAX_MESSAGE)
-                    .setMaxFrameSize(MAX_MESSAGE));
     for (int i = 0; i < options.clients(); i++) {
       Random random = Seeds.random(options.seed(), "client", i);
-      Client client = new Client(i, random, this, dialer);
-      for (int wanted = 0; wanted < 3; wanted++) {
-        client.subscribe(wanted == 2 ? receiptsOf(anyLog(random)) : anyLog(random));
-      }
+      Client client = new Client(i, owner(i), random, this);
+      client.subscribe(anyLog(random));
+      client.subscribe(anyLog(random));
+      client.subscribe(anyLog(random).chat().receipts());
+      client.subscribe(anyLog(random).chat().members());
       client.subscribe(still.of(client));
       clients.add(client);
     }
+  }
+
+  private Person owner(int client) {
+    int person = 1 + client / ONE_IN_IS_SERVICE % (people.size() - 1);
+    return people.get(client % ONE_IN_IS_SERVICE == 0 ? 0 : person);
   }
 
   Counts counts() {
@@ -91,8 +103,32 @@ final class Bench {
   }
 
   /** All there are. */
+  List<Chat> chats() {
+    return Stream.concat(chats.stream(), still.chats().stream()).toList();
+  }
+
   List<ChatLog> logs() {
-    return Stream.concat(logs.stream(), still.logs().stream()).toList();
+    return chats().stream().flatMap(Chat::logs).toList();
+  }
+
+  Person anyPerson(Random random) {
+    return people.get(random.nextInt(people.size()));
+  }
+
+  Dialer dialer() {
+    return dialer;
+  }
+
+  Rights rights() {
+    return rights;
+  }
+
+  Turnover turnover() {
+    return turnover;
+  }
+
+  Probes probes() {
+    return probes;
   }
 
   Still still() {
@@ -102,7 +138,9 @@ final class Bench {
   /** Lets one of those clients send it, best one who stays; returns whether there is one. */
   boolean sendBy(Predicate<Client> who, BiConsumer<Op, Client> send, StillWrite write) {
     Optional<Client> sender =
-        clients.stream().filter(who).min(Comparator.comparing(Client::isWanderer));
+        write.op().author().clients().stream()
+            .filter(who)
+            .min(Comparator.comparing(Client::isWanderer));
     sender.ifPresent(client -> send.accept(write.op(), client));
     return sender.isPresent();
   }
@@ -117,9 +155,8 @@ final class Bench {
 
   /** A few chats have most of the writers, so that nodes race for their numbers. */
   ChatLog anyLog(Random random) {
-    int chats = logs.size() / 2;
-    int chat = random.nextInt(100) < 25 ? random.nextInt(2) : random.nextInt(chats);
-    return logs.get(2 * chat);
+    int bound = random.nextInt(100) < 25 ? 2 : chats.size();
+    return chats.get(random.nextInt(bound)).messages();
   }
 
   /**
@@ -128,15 +165,11 @@ final class Bench {
    */
   ChatLog anyOpenLog(Random random) {
     ChatLog log = anyLog(random);
-    int chats = logs.size() / 2;
-    int brief = logs.indexOf(log) / 2 - chats / 2;
-    double now = (double) (System.nanoTime() - start) / loadNanos * (chats - chats / 2);
+    int brief = chats.indexOf(log.chat()) - chats.size() / 2;
+    int half = chats.size() - chats.size() / 2;
+    double now = (double) (System.nanoTime() - start) / loadNanos * half;
     boolean over = brief >= 0 && (now < brief || now > brief + 2);
-    return over ? logs.get(2 * random.nextInt(chats / 2)) : log;
-  }
-
-  ChatLog receiptsOf(ChatLog messages) {
-    return logs.get(logs.indexOf(messages) + 1);
+    return over ? chats.get(random.nextInt(chats.size() / 2)).messages() : log;
   }
 
   void later(long millis, Runnable work) {
@@ -196,40 +229,5 @@ final class Bench {
     if (call.node().drainBegan() - begin > DRAIN_MARGIN_NANOS && !excused) {
       journal.violation(client + ": drained without an answer to " + call.what());
     }
-  }
-
-  /** What was delivered must be in the log for whoever asks, at once and on every node. */
-  void seen(Client reader, ChatLog log) {
-    if (!quiet && chance.nextDouble() < PROBED) {
-      Client other = clients.get(chance.nextInt(clients.size()));
-      long reach = log.reach();
-      String query = new JsonObject().put("after", reach - 1).put("limit", 1).encode();
-      String what = log.address() + ".history";
-      other.send(what, query, what, frame -> probed(reader, other, log, reach, frame));
-    }
-  }
-
-  private void probed(Client reader, Client other, ChatLog log, long seq, JsonObject frame) {
-    if (frame == null || Call.isError(frame)) {
-      counts.add("probes: refused " + Call.code(frame));
-      if (!Call.mayRetry(frame)) {
-        journal.violation(other + ": history of " + log + " refused: " + frame.encode());
-      }
-      return;
-    }
-    counts.add("probes");
-    JsonObject body = frame.getJsonObject("body");
-    if (body.getJsonArray("events").isEmpty()) {
-      journal.violation(
-          "%s: %d was told of (now %s), but %s does not find it"
-              .formatted(log, seq, reader, other));
-      return;
-    }
-    JsonObject event = body.getJsonArray("events").getJsonObject(0);
-    log.claim(
-        event.getLong("seq"),
-        event.getString("acceptedAt"),
-        event.getJsonObject("body"),
-        "a probe of " + other);
   }
 }

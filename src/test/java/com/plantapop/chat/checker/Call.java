@@ -6,12 +6,16 @@ import io.vertx.core.json.JsonObject;
  * A send that waits for its answer.
  *
  * @param what for whoever reads about it
+ * @param log that it is about
  * @param node whom it was sent to
  * @param sentNanos when
  * @param outcome takes the answer: a {@code rec} or an {@code err}, or null when the socket was
  *     closed before there was any
  */
-record Call(String what, Node node, long sentNanos, Outcome outcome) {
+record Call(String what, ChatLog log, Node node, long sentNanos, Outcome outcome) {
+  /** What follows the address of a log, for whoever asks for its past. */
+  static final String HISTORY = ".history";
+
   /** Takes an answer. */
   interface Outcome {
     void answered(JsonObject frame);
@@ -19,7 +23,7 @@ record Call(String what, Node node, long sentNanos, Outcome outcome) {
 
   /** The frames behind it wait for its answer, as behind a register. */
   boolean isHistory() {
-    return what.endsWith(".history");
+    return what.endsWith(HISTORY);
   }
 
   static boolean isError(JsonObject frame) {
@@ -31,9 +35,15 @@ record Call(String what, Node node, long sentNanos, Outcome outcome) {
     return frame == null ? 0 : frame.getInteger("failureCode", 0);
   }
 
-  /** Whether the same may be sent again, in the hope of another answer. */
+  /**
+   * Whether the same may be sent again, in the hope of another answer. Whoever has no right to it
+   * may have it later; whether the refusal was right is for {@link Rights} to say.
+   */
   static boolean mayRetry(JsonObject frame) {
-    int code = code(frame);
-    return frame == null || code == 503 || code == 504 || code == 429;
+    return frame == null
+        || switch (code(frame)) {
+          case 401, 403, 429, 503, 504 -> true;
+          default -> false;
+        };
   }
 }

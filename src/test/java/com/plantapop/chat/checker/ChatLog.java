@@ -13,7 +13,8 @@ import java.util.Random;
  * acknowledgement, a delivery or a page of the past, claims it; two claims must not differ, and in
  * the end all of them must be what the store has.
  */
-final class ChatLog {
+class ChatLog {
+  private final Chat chat;
   private final String address;
   private final boolean receipts;
   private final Journal journal;
@@ -29,10 +30,18 @@ final class ChatLog {
     }
   }
 
-  ChatLog(String address, Journal journal) {
-    this.address = address;
+  /**
+   * @param suffix which of the chat's logs
+   */
+  ChatLog(Chat chat, String suffix, Journal journal) {
+    this.chat = chat;
+    this.address = chat + suffix;
     this.receipts = address.endsWith(".receipts");
     this.journal = journal;
+  }
+
+  Chat chat() {
+    return chat;
   }
 
   String address() {
@@ -54,6 +63,11 @@ final class ChatLog {
   /** One that stands in the log; null while none does. */
   Op anyAcknowledged(Random random) {
     return acknowledged.isEmpty() ? null : acknowledged.get(random.nextInt(acknowledged.size()));
+  }
+
+  /** The one with this key, null when there is none. */
+  Op op(String key) {
+    return ops.get(key);
   }
 
   /** All that were ever sent. */

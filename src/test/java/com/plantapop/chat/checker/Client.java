@@ -1,10 +1,6 @@
 package com.plantapop.chat.checker;
 
 import com.plantapop.chat.support.Frames;
-import io.vertx.core.AsyncResult;
-import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,33 +14,39 @@ import java.util.Random;
  * send is answered once and in time.
  */
 final class Client {
-  private static final long CONNECT_TIMEOUT_MS = 3_000;
   private static final int MAX_PAUSE_MS = 300;
 
   /** The close code of a node that drains. */
   private static final Short DRAINING = 4000;
 
+  /** Of one who has no token any more. */
+  private static final Short NOT_AUTHENTICATED = 4401;
+
   private final int index;
+  private final Person person;
   private final Random random;
   private final Bench bench;
-  private final WebSocketClient dialer;
+  private final Connection connection;
   private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
   private Map<String, Call> calls = new LinkedHashMap<>();
-  private Node node;
-  private WebSocket socket;
   private long replies;
   private long settledNanos = System.nanoTime();
-  private boolean closed;
 
-  Client(int index, Random random, Bench bench, WebSocketClient dialer) {
+  Client(int index, Person person, Random random, Bench bench) {
     this.index = index;
+    this.person = person;
     this.random = random;
     this.bench = bench;
-    this.dialer = dialer;
+    this.connection = new Connection(this, person, random, bench);
+    person.clients().add(this);
   }
 
   int index() {
     return index;
+  }
+
+  Person person() {
+    return person;
   }
 
   Random random() {
@@ -56,38 +58,51 @@ final class Client {
     return index % 2 == 1;
   }
 
-  /** Whether it is at a node and waits there for nothing. */
+  /** Whether it waits for nothing at a node. */
   boolean isAtHome(Node there) {
-    return socket != null && node == there && !isKeptWaiting(calls.values());
+    return isConnected() && node() == there && !isKeptWaiting(calls.values());
   }
 
   /** Whether it is at home at another node, which is awake. */
   boolean isAtHomeBut(Node not) {
-    return isAtHome(node) && node != not && !node.stoodStillSince(System.nanoTime());
+    return isAtHome(node()) && node() != not && !node().stoodStillSince(System.nanoTime());
   }
 
   /** Whether it has an event, or can't be blamed for not having it. */
   boolean hasSeen(StillWrite write) {
     Subscription subscription = subscriptions.get(write.op().log().address());
     return subscription == null
-        || socket == null
-        || node.stoodStillSince(System.nanoTime())
+        || !isConnected()
+        || node().stoodStillSince(System.nanoTime())
         || subscription.hasSeen(write.seq());
+  }
+
+  /** Whether it stands in any log of a chat. */
+  boolean stillReads(Chat chat) {
+    return subscriptions.values().stream()
+        .anyMatch(each -> each.log().chat() == chat && each.stands());
   }
 
   /** The one that it is, or was last, connected to. */
   Node node() {
-    return node;
+    return connection.node();
+  }
+
+  /** The one that the node has heard last, or will. */
+  Token token() {
+    return connection.token();
   }
 
   boolean isConnected() {
-    return socket != null;
+    return connection.isOpen();
+  }
+
+  Connection connection() {
+    return connection;
   }
 
   void subscribe(ChatLog log) {
-    subscriptions.put(
-        log.address(),
-        new Subscription(this, log, random.nextBoolean(), bench.counts(), bench.journal()));
+    subscriptions.put(log.address(), new Subscription(this, log, random.nextBoolean(), bench));
   }
 
   List<Subscription> subscriptions() {
@@ -99,60 +114,26 @@ final class Client {
     return List.copyOf(calls.values());
   }
 
-  /** Dials a node that is up, until one answers. */
   void connect() {
-    List<Node> up = bench.nodes().stream().filter(Node::isUp).toList();
-    if (up.isEmpty() || closed) {
-      connectLater();
-      return;
-    }
-    Node chosen = up.get(random.nextInt(up.size()));
-    dialer
-        .connect(
-            new WebSocketConnectOptions()
-                .setHost("127.0.0.1")
-                .setPort(Math.max(1, chosen.port()))
-                .setURI("/eventbus/websocket")
-                .setTimeout(CONNECT_TIMEOUT_MS))
-        .onComplete(outcome -> dialled(outcome, chosen));
+    connection.dial();
   }
 
-  private void connectLater() {
-    if (!closed) {
-      bench.later(1 + random.nextInt(MAX_PAUSE_MS), this::connect);
-    }
-  }
-
-  private void dialled(AsyncResult<WebSocket> outcome, Node chosen) {
-    bench.counts().add(outcome.succeeded() ? "sockets: opened" : "sockets: not opened");
-    if (outcome.failed()) {
-      connectLater();
-      return;
-    }
-    node = chosen;
-    WebSocket opened = outcome.result();
-    socket = opened;
-    opened.textMessageHandler(text -> receive(opened, new JsonObject(text)));
-    opened.exceptionHandler(broken -> {});
-    opened.closeHandler(gone -> lost(opened));
+  void opened() {
     subscriptions.values().forEach(Subscription::begin);
   }
 
   /** Every call that has no answer is one whose outcome is unknown. */
-  private void lost(WebSocket gone) {
-    if (socket == gone) {
-      bench.counts().add("sockets: closed with " + gone.closeStatusCode());
-      socket = null;
-      Map<String, Call> open = calls;
-      calls = new LinkedHashMap<>();
-      if (Objects.equals(gone.closeStatusCode(), DRAINING) && !isKeptWaiting(open.values())) {
-        open.values().forEach(call -> bench.leftByDrain(this, call, settledNanos));
-      }
-      subscriptions.values().forEach(Subscription::socketClosed);
-      open.values().forEach(call -> call.outcome().answered(null));
-      bench.counts().add("sends: socket closed before the answer", open.size());
-      connectLater();
+  void lost(Short code) {
+    Map<String, Call> open = calls;
+    calls = new LinkedHashMap<>();
+    if (Objects.equals(code, DRAINING) && !isKeptWaiting(open.values())) {
+      open.values().forEach(call -> bench.leftByDrain(this, call, settledNanos));
+    } else if (Objects.equals(code, NOT_AUTHENTICATED)) {
+      bench.rights().closed(this);
     }
+    subscriptions.values().forEach(Subscription::socketClosed);
+    open.values().forEach(call -> call.outcome().answered(null));
+    bench.counts().add("sends: socket closed before the answer", open.size());
   }
 
   /** The frames behind a register or a history wait for it, and are not begun before. */
@@ -163,49 +144,58 @@ final class Client {
 
   /** Leaves for another node. */
   void hop() {
-    if (socket != null) {
-      socket.close();
-    }
+    connection.hop();
   }
 
   void close() {
-    closed = true;
-    hop();
+    connection.close();
   }
 
   void write(String frame) {
-    if (socket != null) {
-      socket.writeTextMessage(frame);
-    }
+    connection.write(frame);
   }
 
-  /** Sends; without a socket that is as good as a closed one. */
-  void send(String address, String body, String what, Call.Outcome outcome) {
-    if (socket == null) {
+  /** Sends an event. */
+  void send(ChatLog log, JsonObject body, String what, Call.Outcome outcome) {
+    ask(log, log.address(), body.encode(), what, outcome);
+  }
+
+  void readHistory(ChatLog log, String query, Call.Outcome outcome) {
+    String address = log.address() + Call.HISTORY;
+    ask(log, address, query, address, outcome);
+  }
+
+  /** Without a socket that is as good as a closed one. */
+  private void ask(ChatLog log, String address, String body, String what, Call.Outcome outcome) {
+    if (!isConnected()) {
       outcome.answered(null);
       return;
     }
     String reply = "r" + index + "." + replies++;
-    calls.put(reply, new Call(what, node, System.nanoTime(), outcome));
+    calls.put(reply, new Call(what, log, node(), System.nanoTime(), outcome));
     bench.counts().add("sends");
     write(Frames.send(address, body, reply));
   }
 
-  void beginLater(Subscription subscription) {
-    bench.later(100 + random.nextInt(MAX_PAUSE_MS), () -> begin(subscription));
+  /** Registers so much later, or somewhat more, if it has a socket then. */
+  void beginLater(Subscription subscription, long millis) {
+    bench.later(millis + random.nextInt(MAX_PAUSE_MS), () -> begin(subscription));
   }
 
   private void begin(Subscription subscription) {
-    if (socket != null) {
+    if (isConnected()) {
       subscription.begin();
     }
   }
 
-  private void receive(WebSocket from, JsonObject frame) {
-    if (from != socket) {
+  /** Takes a frame. */
+  void receive(JsonObject frame) {
+    String address = frame.getString("address");
+    if (address == null && Call.isError(frame) && Call.mayRetry(frame)) {
+      // Of a ping, which brings a newer token to a node that drains, or is not believed any more.
+      bench.counts().add("tokens: not heard " + Call.code(frame));
       return;
     }
-    String address = frame.getString("address");
     Subscription subscription = address == null ? null : subscriptions.get(address);
     switch (frame.getString("type")) {
       case "event" -> registered(frame.getJsonObject("message"));
@@ -224,7 +214,7 @@ final class Client {
       answered(frame, address);
     } else {
       subscription.delivered(frame);
-      bench.seen(this, subscription.log());
+      bench.probes().seen(this, subscription.log());
     }
   }
 
@@ -244,6 +234,7 @@ final class Client {
       return;
     }
     bench.answered(this, call, settledNanos);
+    bench.rights().answered(this, call, frame);
     if (call.isHistory()) {
       settledNanos = System.nanoTime();
     }
@@ -252,6 +243,6 @@ final class Client {
 
   @Override
   public String toString() {
-    return "client " + index + " at " + node;
+    return "client " + index + " of " + person + " at " + node();
   }
 }

@@ -1,5 +1,6 @@
 package com.plantapop.chat.checker;
 
+import com.plantapop.chat.support.Jwts;
 import com.plantapop.chat.support.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,16 +51,20 @@ final class Cluster implements AutoCloseable {
 
   private Map<String, String> settings(int node, String name, Path home) throws IOException {
     Map<String, String> own =
-        Map.of(
-            "CHAT_HTTP_PORT", "0",
-            "CHAT_STORE_URI", store.uri(node),
-            "CHAT_CLUSTER_ENABLED", "true",
-            "CHAT_CLUSTER_NAME", name,
-            "CHAT_CLUSTER_HOST", peers.host(node),
-            "CHAT_CLUSTER_PORT", Integer.toString(peers.port(node)),
-            "CHAT_CLUSTER_FILE", peers.writeFile(node, home).toAbsolutePath().toString(),
-            "CHAT_CLUSTER_FAILURE_TIMEOUT_MS", Long.toString(FAILURE_TIMEOUT_MS),
-            "JAVA_TOOL_OPTIONS", JVM);
+        Map.ofEntries(
+            Map.entry("CHAT_HTTP_PORT", "0"),
+            Map.entry("CHAT_AUTH_MODE", "jwt"),
+            Map.entry("CHAT_AUTH_JWT_SECRET", Jwts.SECRET),
+            // Else they would be good for longer than a short run takes.
+            Map.entry("CHAT_AUTH_JWT_LEEWAY_SECONDS", "1"),
+            Map.entry("CHAT_STORE_URI", store.uri(node)),
+            Map.entry("CHAT_CLUSTER_ENABLED", "true"),
+            Map.entry("CHAT_CLUSTER_NAME", name),
+            Map.entry("CHAT_CLUSTER_HOST", peers.host(node)),
+            Map.entry("CHAT_CLUSTER_PORT", Integer.toString(peers.port(node))),
+            Map.entry("CHAT_CLUSTER_FILE", peers.writeFile(node, home).toAbsolutePath().toString()),
+            Map.entry("CHAT_CLUSTER_FAILURE_TIMEOUT_MS", Long.toString(FAILURE_TIMEOUT_MS)),
+            Map.entry("JAVA_TOOL_OPTIONS", JVM));
     // Its crowds are few sockets that say a lot, all from this machine.
     return Limits.farOff(own);
   }
@@ -77,6 +82,15 @@ final class Cluster implements AutoCloseable {
       node.start();
     } catch (Exception e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sets the lines that a fault is about. */
+  void set(Fault fault, Wire.State state) {
+    switch (fault.kind()) {
+      case STORE_CUT, STORE_SILENT -> store.setAll(state);
+      case LINE_CUT, LINE_SILENT -> store.set(fault.node(), state);
+      default -> peers.isolate(fault.node(), state);
     }
   }
 

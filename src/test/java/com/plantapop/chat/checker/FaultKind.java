@@ -1,5 +1,9 @@
 package com.plantapop.chat.checker;
 
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
 /** What can go wrong. */
 enum FaultKind {
   KILL("kill -9", Reach.FATE),
@@ -44,6 +48,39 @@ enum FaultKind {
       case KILL, DRAIN, DRAIN_BUSY, ANSWER_LOST, INSERT_LATE, APART -> true;
       default -> false;
     };
+  }
+
+  /**
+   * Whether it keeps an event from the store for long, or brings it to light: a cut closes the
+   * connection that keeps it, and nodes that lose each other ask the store for all that they lack.
+   */
+  boolean concernsSecrets() {
+    return this == INSERT_LATE || this == STORE_CUT || reach == Reach.PEERS;
+  }
+
+  /** What becomes of lines, where it is about them. */
+  Wire.State line() {
+    return switch (this) {
+      case STORE_SILENT, LINE_SILENT, PEERS_SILENT -> Wire.State.SILENT;
+      default -> Wire.State.CUT;
+    };
+  }
+
+  /** Those that can be done here; says which others are left out. */
+  static List<FaultKind> possible(StoreLines store, Journal journal) {
+    Set<FaultKind> kinds = EnumSet.allOf(FaultKind.class);
+    if (!store.canBePaused()) {
+      kinds.remove(STORE_PAUSED);
+    }
+    if (!store.canBeCut()) {
+      journal.say("left out: store outages, since the named server has several addresses");
+      kinds.removeIf(FaultKind::needsLine);
+    }
+    if (!PeerLines.canBeCut()) {
+      journal.say("left out: cuts between nodes, since there is one loopback address only");
+      kinds.removeIf(kind -> kind.reach() == Reach.PEERS);
+    }
+    return List.copyOf(kinds);
   }
 
   /** Whether it has to do with the line between a node and the store. */

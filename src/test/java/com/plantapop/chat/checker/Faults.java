@@ -1,9 +1,6 @@
 package com.plantapop.chat.checker;
 
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +13,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * alive, awake and connected.
  */
 final class Faults {
-  private static final int HANDS = 8;
   private static final int PATIENCE_SECONDS = 300;
 
   /** Above the bench's margin, well below the deadline of a send. */
@@ -34,6 +30,7 @@ final class Faults {
   private final Crowd crowd;
   private final HiddenWrites hidden;
   private final Semaphore fates;
+  private final ReentrantLock secret = new ReentrantLock(true);
   private final ReentrantLock store = new ReentrantLock(true);
   private final ReentrantLock peers = new ReentrantLock(true);
   private final CountDownLatch aborted = new CountDownLatch(1);
@@ -45,29 +42,13 @@ final class Faults {
     this.counts = counts;
     this.fates = new Semaphore(options.nodes() - 1, true);
     this.hidden = new HiddenWrites(cluster, crowd, journal, counts, this::last);
-    this.schedule = Fault.schedule(options, possible());
-  }
-
-  private List<FaultKind> possible() {
-    Set<FaultKind> kinds = EnumSet.allOf(FaultKind.class);
-    if (!cluster.store().canBePaused()) {
-      kinds.remove(FaultKind.STORE_PAUSED);
-    }
-    if (!cluster.store().canBeCut()) {
-      journal.say("left out: store outages, since the named server has several addresses");
-      kinds.removeIf(FaultKind::needsLine);
-    }
-    if (!PeerLines.canBeCut()) {
-      journal.say("left out: cuts between nodes, since there is one loopback address only");
-      kinds.removeIf(kind -> kind.reach() == FaultKind.Reach.PEERS);
-    }
-    return new ArrayList<>(kinds);
+    this.schedule = Fault.schedule(options, FaultKind.possible(cluster.store(), journal));
   }
 
   /** Does all of them; returns when the last one is over. */
   void run() throws InterruptedException {
     long start = System.nanoTime();
-    ExecutorService hands = Executors.newFixedThreadPool(HANDS);
+    ExecutorService hands = Executors.newCachedThreadPool();
     for (Fault fault : schedule) {
       long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       last(fault.atMs() - passed);
@@ -99,35 +80,50 @@ final class Faults {
     }
   }
 
+  /** Locks are taken in one order: secret, a node's fate, the right to hit one, store, peers. */
   private void inject(Fault fault) throws Exception {
-    switch (fault.kind().reach()) {
-      case FATE -> injectFate(fault, cluster.nodes().get(fault.node()).fate());
-      case STORE -> injectAlone(fault, store);
-      // What a node misses then is what others accept.
-      case PEERS -> injectFate(fault, peers);
+    if (fault.kind().concernsSecrets()) {
+      alone(secret, () -> injectByReach(fault));
+    } else {
+      injectByReach(fault);
     }
   }
 
-  private void injectFate(Fault fault, ReentrantLock lock) throws Exception {
+  private void injectByReach(Fault fault) throws Exception {
+    switch (fault.kind().reach()) {
+      // Whoever waits for a node must not keep others from hitting another one meanwhile.
+      case FATE ->
+          alone(cluster.nodes().get(fault.node()).fate(), () -> inTurn(() -> injectNow(fault)));
+      case STORE -> alone(store, () -> injectNow(fault));
+      // What a node misses then is what others accept.
+      case PEERS -> inTurn(() -> alone(peers, () -> injectNow(fault)));
+    }
+  }
+
+  private void inTurn(Step step) throws Exception {
     fates.acquire();
     try {
-      injectAlone(fault, lock);
+      step.run();
     } finally {
       fates.release();
     }
   }
 
-  private void injectAlone(Fault fault, ReentrantLock lock) throws Exception {
+  private static void alone(ReentrantLock lock, Step step) throws Exception {
     lock.lock();
     try {
-      journal.say(fault.toString());
-      doIt(fault, cluster.nodes().get(fault.node()));
-      counts.add("faults: " + fault.kind());
-      counts.add("faults");
-      journal.say("fault " + fault.number() + " is over");
+      step.run();
     } finally {
       lock.unlock();
     }
+  }
+
+  private void injectNow(Fault fault) throws Exception {
+    journal.say(fault.toString());
+    doIt(fault, cluster.nodes().get(fault.node()));
+    counts.add("faults: " + fault.kind());
+    counts.add("faults");
+    journal.say("fault " + fault.number() + " is over");
   }
 
   private void doIt(Fault fault, Node node) throws Exception {
@@ -167,8 +163,9 @@ final class Faults {
       }
       case ANSWER_LATE -> undisturbed(() -> hidden.delayAnswer(node, fault.lengthMs()));
       case INSERT_LATE -> {
-        undisturbed(() -> hidden.delayInsert(node, fault.lengthMs()));
-        restart(fault, node);
+        delayInsert(fault, node);
+        node.start();
+        crowd.rebalance();
       }
       case APART -> {
         setApart(fault, node);
@@ -189,14 +186,14 @@ final class Faults {
 
   /** What the store or the bus suffers meanwhile would hide what is to be seen, or heal it. */
   private void undisturbed(Step step) throws Exception {
-    store.lock();
-    peers.lock();
-    try {
-      step.run();
-    } finally {
-      peers.unlock();
-      store.unlock();
-    }
+    alone(store, () -> alone(peers, step));
+  }
+
+  /** Meanwhile the store may suffer, as long as nobody closes the connection that keeps it. */
+  private void delayInsert(Fault fault, Node node) throws Exception {
+    undisturbed(() -> hidden.killBeforeInsert(node));
+    last(fault.lengthMs());
+    undisturbed(hidden::insertLate);
   }
 
   /** Has it leave the cluster for another one, and that one at the end. */
@@ -231,37 +228,21 @@ final class Faults {
     for (int look = 0; look < MAX_LOOKS && !crowd.isAtHome(node); look++) {
       last(LOOK_MS);
     }
-    store.lock();
-    try {
-      cluster.store().set(node.index(), Wire.State.SILENT);
-      last(BUSY_MS);
-      node.beginDrain();
-      last(BUSY_MS / 4);
-      cluster.store().set(node.index(), Wire.State.OPEN);
-      endDrain(node);
-    } finally {
-      store.unlock();
-    }
+    alone(store, () -> drainWhileSilent(node));
+  }
+
+  private void drainWhileSilent(Node node) throws Exception {
+    cluster.store().set(node.index(), Wire.State.SILENT);
+    last(BUSY_MS);
+    node.beginDrain();
+    last(BUSY_MS / 4);
+    cluster.store().set(node.index(), Wire.State.OPEN);
+    endDrain(node);
   }
 
   private void disturbLine(Fault fault) throws InterruptedException {
-    set(fault, state(fault.kind()));
+    cluster.set(fault, fault.kind().line());
     last(fault.lengthMs());
-    set(fault, Wire.State.OPEN);
-  }
-
-  private static Wire.State state(FaultKind kind) {
-    return switch (kind) {
-      case STORE_SILENT, LINE_SILENT, PEERS_SILENT -> Wire.State.SILENT;
-      default -> Wire.State.CUT;
-    };
-  }
-
-  private void set(Fault fault, Wire.State state) {
-    switch (fault.kind()) {
-      case STORE_CUT, STORE_SILENT -> cluster.store().setAll(state);
-      case LINE_CUT, LINE_SILENT -> cluster.store().set(fault.node(), state);
-      default -> cluster.peers().isolate(fault.node(), state);
-    }
+    cluster.set(fault, Wire.State.OPEN);
   }
 }

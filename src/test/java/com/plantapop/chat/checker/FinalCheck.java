@@ -1,5 +1,6 @@
 package com.plantapop.chat.checker;
 
+import com.plantapop.chat.event.ChatId;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.FindOptions;
@@ -21,6 +22,9 @@ final class FinalCheck {
                   .put("seq", 1)
                   .put("acceptedAt", 1)
                   .put("payload", 1));
+
+  /** What ends rights stands in logs of no chat. */
+  private static final String SERVICE_LOGS = "chat." + ChatId.NONE.hex();
 
   private final Bench bench;
   private final Journal journal;
@@ -56,6 +60,9 @@ final class FinalCheck {
   }
 
   private void check(ChatLog log, List<JsonObject> events, String by) {
+    if (log instanceof MembersLog members) {
+      members.check(events);
+    }
     for (int i = 0; i < events.size(); i++) {
       JsonObject event = events.get(i);
       long seq = event.getLong("seq");
@@ -63,6 +70,7 @@ final class FinalCheck {
         journal.violation("%s: by %s, %d stands where %d must".formatted(log, by, seq, i + 1));
       }
       log.claim(seq, event.getString("acceptedAt"), event.getJsonObject("body"), by);
+      bench.rights().stored(log, seq, event.getString("acceptedAt"), event.getJsonObject("body"));
     }
     log.endsAt(events.size(), by);
     counts.add("checked: events by " + by, events.size());
@@ -98,6 +106,7 @@ final class FinalCheck {
       events.sort(Comparator.comparing(document -> document.getLong("seq")));
       check(log, events.stream().map(FinalCheck::event).toList(), "the store");
     }
+    stored.keySet().removeIf(log -> log.startsWith(SERVICE_LOGS));
     stored.keySet().forEach(log -> journal.violation("the store has a log of nobody's: " + log));
   }
 

@@ -22,6 +22,9 @@ final class HiddenWrites {
   private final Counts counts;
   private final Clock clock;
 
+  /** One at a time. */
+  private volatile Trapped late;
+
   /** Waits, but not for a run that has failed. */
   interface Clock {
     void last(long millis) throws InterruptedException;
@@ -73,11 +76,15 @@ final class HiddenWrites {
     awaitSeen(write);
   }
 
-  /** Kills a node whose request the store gets after the node is dead; nobody else has it. */
-  void delayInsert(Node node, long millis) throws Exception {
-    Trapped trapped = trap(node, Trap.Kept.REQUEST, crowd::once);
+  /** Kills a node whose request the store has not got; nobody else has it. */
+  void killBeforeInsert(Node node) throws Exception {
+    late = trap(node, Trap.Kept.REQUEST, crowd::once);
     node.kill();
-    clock.last(millis);
+  }
+
+  /** The store gets it now. */
+  void insertLate() throws Exception {
+    Trapped trapped = late;
     trapped.trap().open();
     boolean stored = await(STORE_MS, () -> crowd.isStored(trapped.write()));
     counts.add(stored ? "late inserts: in the log" : "late inserts: given up by the store");

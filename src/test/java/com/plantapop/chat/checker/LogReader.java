@@ -2,6 +2,7 @@ package com.plantapop.chat.checker;
 
 import com.plantapop.chat.support.BridgeSocket;
 import com.plantapop.chat.support.Frames;
+import com.plantapop.chat.support.Jwts;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,7 +17,8 @@ final class LogReader implements AutoCloseable {
   private final BridgeSocket socket;
 
   LogReader(Vertx vertx, Node node) throws Exception {
-    this.socket = BridgeSocket.raw(vertx, node.port());
+    this.socket =
+        BridgeSocket.withToken(vertx, node.port(), Jwts.of(Jwts.serviceClaims("checker")));
   }
 
   /** The events of a log, as history has them. */

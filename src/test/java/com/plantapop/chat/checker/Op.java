@@ -3,11 +3,12 @@ package com.plantapop.chat.checker;
 import io.vertx.core.json.JsonObject;
 
 /**
- * An event that a client wants in a log, until it is there. Sent any number of times, by any
- * client, always with the same text.
+ * An event that a client wants in a log, until it is there. Sent any number of times, by any client
+ * of its author, always with the same text.
  */
 final class Op {
   private final ChatLog log;
+  private final Person author;
   private final String key;
   private final JsonObject body;
   private volatile Acknowledged first;
@@ -19,14 +20,22 @@ final class Op {
   /** What every acknowledgement of one event must say. */
   record Acknowledged(long seq, String acceptedAt) {}
 
-  Op(ChatLog log, String key, JsonObject body) {
+  /**
+   * @param author who may send it
+   */
+  Op(ChatLog log, Person author, String key, JsonObject body) {
     this.log = log;
+    this.author = author;
     this.key = key;
     this.body = body;
   }
 
   ChatLog log() {
     return log;
+  }
+
+  Person author() {
+    return author;
   }
 
   String key() {

@@ -1,5 +1,7 @@
 package com.plantapop.chat.checker;
 
+import com.plantapop.chat.support.Chats;
+import com.plantapop.chat.support.Rest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,13 +40,22 @@ final class Round {
   }
 
   private void run(Cluster cluster, Loop loop) throws Exception {
-    Bench bench = loop.call(() -> new Bench(options, loop, cluster.nodes(), counts, journal));
+    Bench bench = loop.call(() -> new Bench(options, loop, cluster, counts, journal));
+    create(bench.chats(), cluster.nodes());
     StoreLines store = cluster.store();
     try (StoreWatch watch = loop.call(() -> new StoreWatch(loop.vertx(), store.uri(), bench))) {
       run(cluster, loop, bench, watch);
     }
     journal.say("reading the logs back");
     new FinalCheck(bench, loop.vertx()).run(cluster);
+  }
+
+  /** As the back end does before anybody can talk. */
+  private static void create(List<Chat> chats, List<Node> nodes) throws Exception {
+    for (int i = 0; i < chats.size(); i++) {
+      Rest service = Chats.service(nodes.get(i % nodes.size()).port());
+      Chats.create(service, chats.get(i).toString(), chats.get(i).emails());
+    }
   }
 
   private void run(Cluster cluster, Loop loop, Bench bench, StoreWatch watch) throws Exception {
@@ -54,15 +65,18 @@ final class Round {
     await("all events", patience, loop, () -> bench.sends().accepted() >= options.events());
     loop.call(() -> quieten(bench));
     journal.say("quiet; " + loop.call(() -> bench.sends().open().size()) + " sends under way");
+    await("members to be back", loop, () -> bench.turnover().isOver());
     await("an acknowledgement of all", loop, () -> bench.sends().open().isEmpty());
     await("an answer to all", loop, () -> bench.clients().stream().allMatch(Round::isAnswered));
     await("readers that saw all", loop, () -> bench.clients().stream().allMatch(Round::isComplete));
     loop.call(() -> tellIncomplete(bench));
+    journal.say(loop.call(() -> bench.rights().describe()));
     loop.call(() -> closeAll(bench));
   }
 
   private Object begin(Bench bench, Progress progress) {
     progress.watch();
+    bench.turnover().run();
     double perSecond = options.events() / Script.EVENTS_PER_ACT / options.seconds();
     for (Client client : bench.clients()) {
       client.connect();

@@ -93,36 +93,51 @@ final class Script {
     JsonObject body =
         new JsonObject()
             .put("id", key)
-            .put("sender", "client" + client.index() + "@example.com")
+            .put("sender", client.person().email())
             .put("content", content + "x".repeat(random.nextInt(MAX_PADDING)))
             .put("timestamp", TIMESTAMP)
             .put("n", written);
-    return new Op(log, key, body);
+    return new Op(log, client.person(), key, body);
   }
 
   private void receipt(ChatLog log) {
     Op message = log.anyAcknowledged(random);
-    ChatLog receipts = bench.receiptsOf(log);
-    JsonObject body =
-        new JsonObject()
-            .put("messageId", Seeds.uuid(random).toString())
-            .put("recipient", "client%d.%d@example.com".formatted(client.index(), ++written))
-            .put("timestamp", TIMESTAMP);
+    ChatLog receipts = log.chat().receipts();
     if (message == null || random.nextInt(10) == 0) {
-      bench.sends().refused(receipts, body, 404, client);
+      String unknown = Seeds.uuid(random).toString();
+      bench.sends().refused(receipts, receiptOf(unknown), 404, client);
       return;
     }
-    body.put("messageId", message.key());
+    JsonObject body = receiptOf(message.key());
     String key = ChatLog.receiptKey(message.key(), body.getString("recipient"));
-    bench.sends().begin(new Op(receipts, key, body), client);
+    Op known = receipts.op(key);
+    if (known == null) {
+      bench.sends().begin(new Op(receipts, client.person(), key, body), client);
+    } else {
+      repeat(known);
+    }
+  }
+
+  /** Persons have read something once, and services tell of any number of people. */
+  private JsonObject receiptOf(String message) {
+    Person person = client.person();
+    String reader = person.isService() ? ++written + "." + client.index() + "@x.example" : "";
+    return new JsonObject()
+        .put("messageId", message)
+        .put("recipient", reader.isEmpty() ? person.email() : reader)
+        .put("timestamp", TIMESTAMP);
   }
 
   private void repeat(ChatLog log) {
     Op op = log.anyAcknowledged(random);
     if (op != null) {
-      bench.counts().add("sends: repeated on purpose");
-      bench.sends().attempt(op, client);
+      repeat(op);
     }
+  }
+
+  private void repeat(Op op) {
+    bench.counts().add("sends: repeated on purpose");
+    bench.sends().attempt(op, op.author().anyClient(random));
   }
 
   /** The same event at the same time on two sockets, most often of two nodes. */
@@ -130,15 +145,14 @@ final class Script {
     Op op = message(log);
     bench.counts().add("sends: twins");
     bench.sends().begin(op, client);
-    List<Client> clients = bench.clients();
-    bench.sends().attempt(op, clients.get(random.nextInt(clients.size())));
+    bench.sends().attempt(op, op.author().anyClient(random));
   }
 
   private void sameIdOtherContent(ChatLog log) {
     Op op = log.anyAcknowledged(random);
     if (op != null) {
       JsonObject other = op.body().copy().put("content", "something else");
-      bench.sends().refused(log, other, 409, client);
+      bench.sends().refused(log, other, 409, op.author().anyClient(random));
     }
   }
 
@@ -150,7 +164,7 @@ final class Script {
       if (random.nextInt(4) == 0) {
         subscription.rewind(random.nextInt(1 + (int) subscription.log().reach()));
       }
-      client.beginLater(subscription);
+      client.beginLater(subscription, Subscription.RETRY_MS);
     }
   }
 

@@ -11,6 +11,11 @@ import java.util.Set;
 final class Sends {
   private static final int MAX_OPEN = 300;
   private static final int MAX_DOUBLINGS = 4;
+  private static final int FORBIDDEN = 403;
+
+  /** Whoever has left a chat does not come back at once. */
+  private static final int LET_IN_MS = 1_000;
+
   private static final int CONFLICT = 409;
   private static final int UNKNOWN = 504;
 
@@ -50,11 +55,7 @@ final class Sends {
   /** A new event that is sent just once, whatever comes of it. */
   void once(Op op, Client client) {
     op.log().add(op);
-    client.send(
-        op.log().address(),
-        op.body().encode(),
-        op.toString(),
-        frame -> answeredOnce(op, client, frame));
+    client.send(op.log(), op.body(), op.toString(), frame -> answeredOnce(op, client, frame));
   }
 
   private void answeredOnce(Op op, Client client, JsonObject frame) {
@@ -76,18 +77,14 @@ final class Sends {
   private void lookAgain(Op op) {
     if (!op.isAcknowledged()) {
       bench.counts().add("sends: again for want of an answer");
-      attempt(op, anyone());
+      attempt(op, op.author().anyClient(random));
       watch(op);
     }
   }
 
   /** Sends what may or may not be in the log. */
   void attempt(Op op, Client client) {
-    client.send(
-        op.log().address(),
-        op.body().encode(),
-        op.toString(),
-        frame -> answered(op, client, frame));
+    client.send(op.log(), op.body(), op.toString(), frame -> answered(op, client, frame));
   }
 
   private void answered(Op op, Client client, JsonObject frame) {
@@ -100,20 +97,16 @@ final class Sends {
       bench.journal().violation(op + ": refused by " + client + ": " + frame.encode());
     } else if (!op.isAcknowledged()) {
       long most = 800L << Math.min(op.failed(), MAX_DOUBLINGS);
-      bench.later(20 + (long) (most * random.nextDouble()), () -> retry(op));
+      long least = Call.code(frame) == FORBIDDEN ? LET_IN_MS : 20;
+      bench.later(least + (long) (most * random.nextDouble()), () -> retry(op));
     }
   }
 
   private void retry(Op op) {
     if (!op.isAcknowledged()) {
       bench.counts().add("sends: again after no or a passing failure");
-      attempt(op, anyone());
+      attempt(op, op.author().anyClient(random));
     }
-  }
-
-  private Client anyone() {
-    List<Client> clients = bench.clients();
-    return clients.get(random.nextInt(clients.size()));
   }
 
   private void acknowledged(Op op, Client client, JsonObject body) {
@@ -132,8 +125,7 @@ final class Sends {
 
   /** Sends what must be refused for good. */
   void refused(ChatLog log, JsonObject body, int expected, Client client) {
-    client.send(
-        log.address(), body.encode(), "a wrong send", frame -> judge(log, body, expected, frame));
+    client.send(log, body, "a wrong send", frame -> judge(log, body, expected, frame));
   }
 
   private void judge(ChatLog log, JsonObject body, int expected, JsonObject frame) {

@@ -25,6 +25,7 @@ final class StoreLines implements Closeable {
   private final String uri;
   private final String host;
   private final AtomicInteger disturbances = new AtomicInteger();
+  private volatile long lastDisturbed = System.nanoTime();
   private final List<Wire> wires = new ArrayList<>();
 
   private StoreLines(MongoServerProcess process, TestMongo named, String uri) {
@@ -74,10 +75,16 @@ final class StoreLines implements Closeable {
   /** Counts the faults of the store that are in force. */
   void disturbed(int more) {
     disturbances.addAndGet(more);
+    lastDisturbed = more == 0 ? lastDisturbed : System.nanoTime();
   }
 
   boolean isDisturbed() {
     return disturbances.get() > 0;
+  }
+
+  /** Whether one was in force at some moment since then. */
+  boolean disturbedSince(long nanos) {
+    return isDisturbed() || lastDisturbed - nanos > 0;
   }
 
   /** Straight to the server. */

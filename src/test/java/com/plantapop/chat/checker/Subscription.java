@@ -14,11 +14,20 @@ final class Subscription {
    */
   static final int MAX_SECONDS_BEHIND = 1 + 5;
 
+  static final long RETRY_MS = 100;
+
+  /** Whoever has left a chat does not come back at once. */
+  private static final long LET_IN_MS = 1_000;
+
+  private static final int FORBIDDEN = 403;
+
   private final Client client;
   private final ChatLog log;
+  private final Rights rights;
   private final Counts counts;
   private final Journal journal;
   private State state = State.NONE;
+  private long askedNanos;
   private Long since;
   private Long backTo;
   private long cursor;
@@ -35,12 +44,13 @@ final class Subscription {
   /**
    * @param fromBegin whether to want the whole log and not only what comes
    */
-  Subscription(Client client, ChatLog log, boolean fromBegin, Counts counts, Journal journal) {
+  Subscription(Client client, ChatLog log, boolean fromBegin, Bench bench) {
     this.client = client;
     this.log = log;
     this.known = fromBegin;
-    this.counts = counts;
-    this.journal = journal;
+    this.rights = bench.rights();
+    this.counts = bench.counts();
+    this.journal = bench.journal();
   }
 
   ChatLog log() {
@@ -70,6 +80,7 @@ final class Subscription {
   void begin() {
     if (state == State.NONE) {
       state = State.ASKED;
+      askedNanos = System.nanoTime();
       since = known ? Long.valueOf(backTo == null ? cursor : backTo) : null;
       counts.add(known ? "subscriptions: resumed or replayed" : "subscriptions: from now on");
       client.write(Frames.register(log.address(), since));
@@ -100,21 +111,28 @@ final class Subscription {
     if (since != null && seq != since) {
       journal.violation(this + ": asked since " + since + ", begins after " + seq);
     }
+    rights.judge(client, log, "to read " + log, askedNanos, 0);
     state = State.STANDS;
     known = true;
     backTo = null;
     cursor = seq;
   }
 
-  /** A register was refused, or (while draining) an unregister. */
+  /** A register was refused, or (while draining) an unregister; or one that stood has ended. */
   void refused(JsonObject frame) {
-    counts.add("subscriptions: refused " + Call.code(frame));
+    int code = Call.code(frame);
+    counts.add("subscriptions: refused " + code);
     if (!Call.mayRetry(frame)) {
       journal.violation(this + ": refused since " + since + ": " + frame.encode());
     }
-    if (state == State.ASKED) {
+    if (state == State.STANDS && code == FORBIDDEN) {
       state = State.NONE;
-      client.beginLater(this);
+      rights.ended(client, log);
+      client.beginLater(this, LET_IN_MS);
+    } else if (state == State.ASKED) {
+      rights.judge(client, log, "to read " + log, askedNanos, code);
+      state = State.NONE;
+      client.beginLater(this, code == FORBIDDEN ? LET_IN_MS : RETRY_MS);
     }
   }
 
@@ -126,6 +144,7 @@ final class Subscription {
       journal.violation(this + ": is at " + cursor + ", was sent " + seq);
     }
     counts.add("deliveries");
+    rights.delivered(client, log, headers.getString("acceptedAt"));
     cursor = seq;
     log.claim(seq, headers.getString("acceptedAt"), frame.getJsonObject("body"), toString());
   }
