@@ -104,7 +104,6 @@ public final class ChatNode {
         .onSuccess(opened -> tls = opened)
         .compose(opened -> Authenticator.open(vertx, config, revocations))
         .onSuccess(opened -> authenticator = opened)
-        .compose(opened -> revocations.open())
         .compose(opened -> store.secret())
         .compose(this::start);
   }
@@ -114,6 +113,8 @@ public final class ChatNode {
     Peers peers = new Peers(vertx, secret, loops);
     return deploy(() -> shard(peers, others), loops)
         .compose(deployed -> startHub(peers, others))
+        // Not before: what is revoked in between would be in neither.
+        .compose(listening -> revocations.open())
         .compose(started -> RestContract.read(vertx, contract.documents().get("openapi.yaml")))
         .compose(this::startEdge);
   }

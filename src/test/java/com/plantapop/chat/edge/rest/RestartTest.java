@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Event;
+import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.support.BridgeSocket;
 import com.plantapop.chat.support.Chats;
 import com.plantapop.chat.support.Frames;
@@ -15,14 +16,20 @@ import com.plantapop.chat.support.Rest;
 import com.plantapop.chat.support.TestCluster;
 import com.plantapop.chat.support.TestCluster.Member;
 import com.plantapop.chat.support.TestNode;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -130,6 +137,52 @@ class RestartTest {
     } finally {
       cluster.close();
     }
+  }
+
+  @Test
+  void nodeKnowsWhatIsRevokedWhileItStarts() throws Exception {
+    TestCluster cluster = new TestCluster();
+    try {
+      Rest service =
+          Chats.service(
+              cluster.start("starting", SETTINGS, UnaryOperator.identity()).node().port());
+      Chats.create(service, address, ZED);
+      Member late = cluster.start("starting", SETTINGS, store -> revokingFirst(store, service));
+      assertRevocationKept(cluster.clients(), late.node().port());
+    } finally {
+      cluster.close();
+    }
+  }
+
+  /** Revokes before the first answer to how far the control log reaches: the last moment. */
+  private static EventStore revokingFirst(EventStore store, Rest service) {
+    Supplier<Future<Void>> once = once(() -> revoke(service));
+    InvocationHandler handler =
+        (proxy, method, arguments) ->
+            method.getName().equals("heads")
+                    && ((Collection<?>) arguments[0]).contains(Address.CONTROL)
+                ? once.get().compose(done -> store.heads(List.of(Address.CONTROL)))
+                : method.invoke(store, arguments);
+    return (EventStore)
+        Proxy.newProxyInstance(
+            EventStore.class.getClassLoader(), new Class<?>[] {EventStore.class}, handler);
+  }
+
+  private static Supplier<Future<Void>> once(Supplier<Future<Void>> task) {
+    AtomicReference<Future<Void>> first = new AtomicReference<>();
+    return () -> first.updateAndGet(known -> known == null ? task.get() : known);
+  }
+
+  private static Future<Void> revoke(Rest service) {
+    JsonObject subject = new JsonObject().put("subject", Jwts.claims(ZED).getString("sub"));
+    return Vertx.currentContext()
+        .executeBlocking(() -> service.post("/revocations", subject.encode()))
+        .map(answer -> requireDone(answer.status()));
+  }
+
+  private static Void requireDone(int status) {
+    assertThat(status).isEqualTo(204);
+    return null;
   }
 
   private Address messages() {
