@@ -151,6 +151,9 @@ public interface EventStore {
    */
   Future<Optional<UUID>> bind(ChatId chat, UUID chatId);
 
+  /** What lists of chats ask of this store. */
+  ChatLists lists();
+
   /**
    * A secret of at least 128 bits, the same for all who have this store open at the same time, and
    * known to nobody else: what they tell each other can be proven with it.

@@ -17,6 +17,7 @@ public abstract class EventStoreContract
         TrimContract,
         EndContract,
         BindingContract,
+        ListContract,
         RivalryContract,
         LifeContract {
   private Vertx vertx;

@@ -6,6 +6,7 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Position;
 import com.plantapop.chat.store.AppendResult;
+import com.plantapop.chat.store.ChatLists;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.StoreSubject;
@@ -13,6 +14,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +29,10 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** A real store behind a disturbance of its appends, of its reads or of what a chat is bound to. */
+/**
+ * A real store behind a disturbance of its appends, of its reads, of what a chat is bound to or of
+ * its lists of chats.
+ */
 public final class DisturbedStore implements EventStore {
 
   /** What happens around an append. */
@@ -46,12 +53,23 @@ public final class DisturbedStore implements EventStore {
   private final Disturbance disturbance;
   private final Future<?> bindings;
   private final Function<ChatId, Future<?>> reads;
+  private final ChatLists lists;
 
   private DisturbedStore(
       EventStore store,
       Disturbance disturbance,
       Future<?> bindings,
       Function<ChatId, Future<?>> reads) {
+    this(store, disturbance, bindings, reads, store.lists());
+  }
+
+  private DisturbedStore(
+      EventStore store,
+      Disturbance disturbance,
+      Future<?> bindings,
+      Function<ChatId, Future<?>> reads,
+      ChatLists lists) {
+    this.lists = lists;
     this.store = store;
     this.disturbance = disturbance;
     this.bindings = bindings;
@@ -77,6 +95,37 @@ public final class DisturbedStore implements EventStore {
     Function<ChatId, Future<?>> ofChats =
         chat -> chat.equals(ChatId.NONE) ? AT_ONCE : gate.apply(chat);
     return store -> new DisturbedStore(store, (runs, next) -> next.apply(runs), AT_ONCE, ofChats);
+  }
+
+  /**
+   * For {@link TestNode#start}: what {@code gate} gives for a method of the lists comes before it,
+   * and a failure in place of it.
+   */
+  public static UnaryOperator<EventStore> withListsAfter(Function<String, Future<?>> gate) {
+    return store ->
+        new DisturbedStore(
+            store,
+            (runs, next) -> next.apply(runs),
+            AT_ONCE,
+            chat -> AT_ONCE,
+            gated(store.lists(), gate));
+  }
+
+  private static ChatLists gated(ChatLists lists, Function<String, Future<?>> gate) {
+    InvocationHandler handler =
+        (self, method, arguments) ->
+            toCaller(gate.apply(method.getName()).compose(open -> call(lists, method, arguments)));
+    return (ChatLists)
+        Proxy.newProxyInstance(
+            ChatLists.class.getClassLoader(), new Class<?>[] {ChatLists.class}, handler);
+  }
+
+  private static Future<?> call(ChatLists lists, Method method, Object[] arguments) {
+    try {
+      return (Future<?>) method.invoke(lists, arguments);
+    } catch (ReflectiveOperationException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   /** As the port promises: on the context of the caller, if there is one. */
@@ -163,6 +212,11 @@ public final class DisturbedStore implements EventStore {
   @Override
   public Future<Optional<UUID>> bind(ChatId chat, UUID chatId) {
     return store.bind(chat, chatId);
+  }
+
+  @Override
+  public ChatLists lists() {
+    return lists;
   }
 
   @Override

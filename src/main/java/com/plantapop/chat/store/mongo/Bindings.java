@@ -64,11 +64,11 @@ final class Bindings {
     return requests.findOne(Names.CHATS, new JsonObject().put(field, value));
   }
 
-  private static ChatId chat(JsonObject document) {
+  static ChatId chat(JsonObject document) {
     return new ChatId(document.getString(Names.ID));
   }
 
-  private static UUID chatId(JsonObject document) {
+  static UUID chatId(JsonObject document) {
     return UUID.fromString(document.getString(Names.CHAT_ID));
   }
 

@@ -6,6 +6,7 @@ import com.plantapop.chat.event.Metadata;
 import com.plantapop.chat.event.Payload;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.event.Timestamps;
+import com.plantapop.chat.store.Outline;
 import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -56,26 +57,45 @@ final class Documents {
 
   /** What {@link #event} needs. */
   static JsonObject projection() {
+    return outlineProjection().put(PAYLOAD, 1);
+  }
+
+  /** What {@link #outline} needs. */
+  static JsonObject outlineProjection() {
     return new JsonObject()
         .put(Names.ID, 0)
         .put(SEQ, 1)
         .put(Names.KEY, 1)
         .put(ACCEPTED_AT, 1)
-        .put(METADATA, 1)
-        .put(PAYLOAD, 1);
+        .put(METADATA, 1);
   }
 
   /** Throws a Refusal (410) for what is erased, and for a grave. */
-  static Event event(Address address, JsonObject document) {
-    if (!document.containsKey(PAYLOAD) || Names.isGrave(document)) {
+  static Outline outline(Address address, JsonObject document) {
+    if (isGone(document)) {
       throw StoreRefusals.gone();
     }
-    return new Event(
+    return new Outline(
         document.getLong(SEQ),
         Names.eventKey(address, document.getString(Names.KEY)),
         Instant.parse(document.getJsonObject(ACCEPTED_AT).getString(DATE)),
-        Payload.of(document.getString(PAYLOAD)),
         metadata(document.getJsonObject(METADATA)));
+  }
+
+  /** Whether it is what is left of an erased event, or a grave. */
+  static boolean isGone(JsonObject document) {
+    return !document.containsKey(ACCEPTED_AT) || Names.isGrave(document);
+  }
+
+  /** As {@link #outline}. */
+  static Event event(Address address, JsonObject document) {
+    Outline outline = outline(address, document);
+    return new Event(
+        outline.seq(),
+        outline.key(),
+        outline.acceptedAt(),
+        Payload.of(document.getString(PAYLOAD)),
+        outline.metadata());
   }
 
   /** Its names are ours, so that no codec takes the object for something else. */

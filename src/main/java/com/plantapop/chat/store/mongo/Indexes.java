@@ -44,6 +44,10 @@ final class Indexes {
   private static final Wanted CHAT_ID =
       new Wanted(Names.CHATS, List.of(Names.CHAT_ID), "chatId_unique");
 
+  /** Only for order: an entry's person and chat, which are its {@code _id}, make it unique. */
+  private static final Wanted LIST_ORDER =
+      new Wanted(Names.LISTS, List.of(Names.ORDER), "order_unique");
+
   private final MongoClient client;
 
   Indexes(MongoClient client) {
@@ -52,7 +56,7 @@ final class Indexes {
 
   /** Makes what is missing and verifies all; fails with a StoreOpenException. */
   Future<Void> ensure() {
-    return ensure(EVENT_KEY).compose(done -> ensure(CHAT_ID));
+    return ensure(EVENT_KEY).compose(done -> ensure(CHAT_ID)).compose(done -> ensure(LIST_ORDER));
   }
 
   private Future<Void> ensure(Wanted wanted) {

@@ -5,6 +5,7 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Position;
 import com.plantapop.chat.store.EventStore;
+import com.plantapop.chat.store.Outline;
 import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -136,6 +137,20 @@ final class LogReader {
     found.add(position);
   }
 
+  /** The newest events without their payloads, the newest first; fails where it has ended. */
+  Future<List<Outline>> newest(Address log, int limit) {
+    FindOptions newest = byId(Documents.outlineProjection()).setSort(descending()).setLimit(limit);
+    return requests
+        .find(Names.EVENTS, Names.wholeLog(log), newest, limit)
+        .map(found -> outlines(log, found));
+  }
+
+  private List<Outline> outlines(Address log, List<JsonObject> found) {
+    List<Outline> newest = found.stream().map(each -> Documents.outline(log, each)).toList();
+    newest.stream().findFirst().ifPresent(last -> heads.seen(log, last.seq()));
+    return newest;
+  }
+
   /** Looks for a grave beside: who finds nothing must know whether the log has ended. */
   Future<Map<EventKey, Event>> find(Address address, Collection<EventKey> keys) {
     Map<EventKey, Event> found = new HashMap<>();
@@ -155,7 +170,7 @@ final class LogReader {
   }
 
   /** Hands over each thing found for one of the values, so many of them at a time. */
-  private static <T, F> Future<Void> inParts(
+  static <T, F> Future<Void> inParts(
       List<T> values, int most, Function<List<T>, Future<List<F>>> find, Consumer<F> each) {
     if (values.isEmpty()) {
       return Future.succeededFuture();
@@ -178,6 +193,12 @@ final class LogReader {
    */
   static FindOptions byId(JsonObject fields) {
     return new FindOptions().setFields(fields).setHint(ascending());
+  }
+
+  /** As {@link #byId}, for events of several logs by their keys. */
+  static FindOptions byKey(JsonObject fields) {
+    JsonObject index = new JsonObject().put(Names.ADDRESS, 1).put(Names.KEY, 1);
+    return new FindOptions().setFields(fields).setHint(index);
   }
 
   static JsonObject ascending() {

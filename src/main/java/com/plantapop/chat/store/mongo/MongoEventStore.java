@@ -7,6 +7,7 @@ import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Position;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.CallerPromise;
+import com.plantapop.chat.store.ChatLists;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.StoreOpenException;
@@ -35,6 +36,7 @@ public final class MongoEventStore implements EventStore {
   private final Trimmer trimmer;
   private final Appender appender;
   private final Bindings chats;
+  private final ChatLists lists;
   private final Secrets secrets;
   private Future<Void> closed;
 
@@ -47,6 +49,7 @@ public final class MongoEventStore implements EventStore {
     this.trimmer = new Trimmer(requests, reader);
     this.appender = new Appender(vertx, client, failures, heads, reader);
     this.chats = new Bindings(vertx, requests);
+    this.lists = new MongoChatLists(requests, reader, this::run);
     this.secrets = new Secrets(requests);
   }
 
@@ -141,6 +144,11 @@ public final class MongoEventStore implements EventStore {
   @Override
   public Future<Optional<UUID>> bind(ChatId chat, UUID chatId) {
     return run(0, () -> chats.bind(chat, chatId));
+  }
+
+  @Override
+  public ChatLists lists() {
+    return lists;
   }
 
   @Override

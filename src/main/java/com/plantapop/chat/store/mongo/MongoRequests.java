@@ -88,6 +88,14 @@ final class MongoRequests {
         failures::ofWrite);
   }
 
+  /** Changes documents that have nothing to do with each other; all are tried. */
+  Future<Void> inAnyOrder(String collection, List<BulkOperation> changes) {
+    BulkWriteOptions unordered = new BulkWriteOptions().setOrdered(false);
+    return run(
+        () -> client.bulkWriteWithOptions(collection, changes, unordered).mapEmpty(),
+        failures::ofWrite);
+  }
+
   private <T> Future<T> run(Supplier<Future<T>> request, Function<Throwable, Refusal> refusal) {
     return limit.run(request).compose(this::answered, failure -> refused(refusal, failure));
   }

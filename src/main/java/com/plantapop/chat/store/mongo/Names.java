@@ -19,6 +19,10 @@ final class Names {
   static final String EVENTS = "events";
   static final String CHATS = "chats";
   static final String META = "meta";
+
+  /** Entries that tell the chats of a person. */
+  static final String LISTS = "lists";
+
   static final String ID = "_id";
 
   static final String ADDRESS = "address";
@@ -31,6 +35,12 @@ final class Names {
 
   /** Of a chat: what it is bound to, under a unique index. */
   static final String CHAT_ID = "chatId";
+
+  /**
+   * Of an entry: {@code <person> <activity> <chat>}, activity in as many digits as numbers of
+   * events, so that those of a person lie in the order of activity.
+   */
+  static final String ORDER = "order";
 
   /** The digits of Long.MAX_VALUE, so that text sorts as the numbers do. */
   private static final int DIGITS = 19;
@@ -52,8 +62,13 @@ final class Names {
 
   /** For who has the text of the address already. */
   static String id(String address, long seq) {
-    String digits = Long.toString(seq);
-    return address + BEFORE_SEQ + "0".repeat(DIGITS - digits.length()) + digits;
+    return address + BEFORE_SEQ + digits(seq);
+  }
+
+  /** Text that sorts as the numbers do, which must not be negative. */
+  static String digits(long number) {
+    String digits = Long.toString(number);
+    return "0".repeat(DIGITS - digits.length()) + digits;
   }
 
   static long seq(String id) {
@@ -113,7 +128,7 @@ final class Names {
         .put(ID, oneOf(positions.stream().map(p -> id(p.address(), p.seq())).toList()));
   }
 
-  private static JsonObject oneOf(List<String> values) {
+  static JsonObject oneOf(List<String> values) {
     return new JsonObject().put("$in", new JsonArray(values));
   }
 }

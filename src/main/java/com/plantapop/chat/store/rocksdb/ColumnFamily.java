@@ -8,7 +8,8 @@ enum ColumnFamily {
   DEFAULT("default"),
   LOG("log"),
   KEYS("keys"),
-  BINDINGS("bindings");
+  BINDINGS("bindings"),
+  LISTS("lists");
 
   private final String label;
 

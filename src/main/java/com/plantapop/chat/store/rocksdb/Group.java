@@ -40,11 +40,18 @@ final class Group implements AutoCloseable {
   private final Map<Address, Map<EventKey, Event>> newEvents = new HashMap<>();
   private final Map<ChatId, UUID> newChatIds = new HashMap<>();
   private final Map<UUID, ChatId> newChats = new HashMap<>();
+  private final ListWrites lists;
   private int changes;
 
   Group(Database database, Heads heads) {
     this.database = database;
     this.heads = heads;
+    this.lists = new ListWrites(database, batch);
+  }
+
+  /** The entries that tell the chats of a person. */
+  ListWrites lists() {
+    return lists;
   }
 
   AppendResult append(Run run) throws RocksDBException {
@@ -158,12 +165,12 @@ final class Group implements AutoCloseable {
 
   /** How much there is to write; grows with every change. */
   int changes() {
-    return changes;
+    return changes + lists.changes();
   }
 
   /** Makes everything durable, then known to the readers. */
   void write() throws RocksDBException {
-    if (changes > 0) {
+    if (changes() > 0) {
       database.write(batch);
       newHeads.forEach(heads::publish);
     }

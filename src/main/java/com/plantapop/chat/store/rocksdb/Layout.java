@@ -6,6 +6,7 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Metadata;
 import com.plantapop.chat.event.Payload;
+import com.plantapop.chat.store.Outline;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -39,6 +40,9 @@ final class Layout {
   private static final int CHAT_BYTES = 12;
   private static final int UUID_BYTES = 16;
   private static final int WITH_METADATA = 1 << 31;
+
+  /** With the lengths of names and values, of which there are never more than a handful. */
+  private static final int MAX_METADATA_BYTES = Metadata.MAX_BYTES + 128;
 
   /** Before the text of a key; nothing else was ever written there. */
   private static final byte KEY_IN_UTF_8 = 0;
@@ -102,12 +106,24 @@ final class Layout {
 
   static Event event(long seq, byte[] value) {
     ByteBuffer in = ByteBuffer.wrap(value);
+    Outline outline = outline(seq, in);
+    Payload payload = Payload.ofUtf8(take(in, in.remaining()));
+    return new Event(seq, outline.key(), outline.acceptedAt(), payload, outline.metadata());
+  }
+
+  /** What stands before the payload; leaves {@code in} there. */
+  static Outline outline(long seq, ByteBuffer in) {
     Instant acceptedAt = Instant.ofEpochMilli(in.getLong());
     int length = in.getInt();
     byte[] key = take(in, length & ~WITH_METADATA);
     Metadata metadata = (length & WITH_METADATA) == 0 ? Metadata.NONE : metadata(in);
-    Payload payload = Payload.ofUtf8(take(in, in.remaining()));
-    return new Event(seq, key(key), acceptedAt, payload, metadata);
+    return new Outline(seq, key(key), acceptedAt, metadata);
+  }
+
+  /** Whether the beginning of a value goes as far as {@link #outline} reads. */
+  static boolean holdsOutline(ByteBuffer in) {
+    int key = in.getInt(Long.BYTES) & ~WITH_METADATA;
+    return Long.BYTES + Integer.BYTES + key + MAX_METADATA_BYTES <= in.limit();
   }
 
   private static byte[] metadata(Metadata metadata) {

@@ -20,10 +20,10 @@ final class Marker {
   static final String FILE = "FORMAT";
 
   /**
-   * Must grow when {@link Layout} changes. 2 came with metadata and with logs that begin after 1;
-   * what format 1 has written is read as it is.
+   * Must grow when {@link Layout} changes. 2 came with metadata and with logs that begin after 1, 3
+   * with the entries of lists; what older formats have written is read as it is.
    */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private static final String PREFIX = "plantapop-chat store format ";
 

@@ -7,10 +7,10 @@ import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Position;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.CallerPromise;
+import com.plantapop.chat.store.ChatLists;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.StoreOpenException;
-import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.rocksdb.RocksDBException;
 
@@ -37,6 +36,8 @@ public final class RocksEventStore implements EventStore {
   private final Heads heads;
   private final RequestQueue queue;
   private final Readers readers;
+  private final RocksRequests requests;
+  private final ChatLists lists;
   private final Promise<Void> closed = Promise.promise();
 
   private RocksEventStore(Vertx vertx, DirectoryLock lock, Path directory, Database database) {
@@ -46,6 +47,8 @@ public final class RocksEventStore implements EventStore {
     this.queue = new RequestQueue();
     Storage storage = new Storage(directory, heads, database);
     this.readers = new Readers(storage, log);
+    this.requests = new RocksRequests(vertx, queue, readers);
+    this.lists = new RocksChatLists(requests, at -> heads.seen(at.address(), at.seq()));
     Outage outage = new Outage(directory, storage, log);
     Writer writer = new Writer(queue, storage, heads, outage, log);
     Thread thread = new Thread(() -> live(writer, storage, lock), "chat-store-writer");
@@ -85,13 +88,13 @@ public final class RocksEventStore implements EventStore {
   @Override
   public List<Future<AppendResult>> append(List<Run> runs) {
     List<Future<AppendResult>> answers = new ArrayList<>(runs.size());
-    List<Request<?>> requests = new ArrayList<>(runs.size());
+    List<Request<?>> appends = new ArrayList<>(runs.size());
     for (Run run : runs) {
       Promise<AppendResult> answer = CallerPromise.create(vertx);
       answers.add(answer.future());
-      requests.add(new Request<>(answer, bytes(run), group -> group.append(run)));
+      appends.add(new Request<>(answer, bytes(run), group -> group.append(run)));
     }
-    offer(requests);
+    requests.offer(appends);
     return answers;
   }
 
@@ -111,13 +114,15 @@ public final class RocksEventStore implements EventStore {
   public Future<List<Event>> readAfter(Address address, long after, int limit, int maxBytes) {
     long head = heads.get(address);
     return head >= 0 && after >= head
-        ? atOnce(List.of())
-        : read(database -> seen(address, Logs.after(database, address, after, limit, maxBytes)));
+        ? requests.atOnce(List.of())
+        : requests.read(
+            database -> seen(address, Logs.after(database, address, after, limit, maxBytes)));
   }
 
   @Override
   public Future<List<Event>> readBefore(Address address, long before, int limit, int maxBytes) {
-    return read(database -> seen(address, Logs.before(database, address, before, limit, maxBytes)));
+    return requests.read(
+        database -> seen(address, Logs.before(database, address, before, limit, maxBytes)));
   }
 
   private List<Event> seen(Address address, List<Event> ascending) {
@@ -129,19 +134,20 @@ public final class RocksEventStore implements EventStore {
 
   @Override
   public Future<Void> trim(Address address, long first) {
-    return write(EVENT_OVERHEAD_BYTES, group -> group.trim(address, first))
+    return requests
+        .write(EVENT_OVERHEAD_BYTES, group -> group.trim(address, first))
         .compose(done -> done ? Future.succeededFuture() : trim(address, first));
   }
 
   @Override
   public Future<Void> erase(Address address) {
-    return write(EVENT_OVERHEAD_BYTES, group -> group.erase(address))
-        .compose(done -> done ? read(database -> database.purge(address)) : erase(address));
+    return requests.write(EVENT_OVERHEAD_BYTES, group -> group.erase(address))
+        .compose(done -> done ? requests.read(database -> database.purge(address)) : erase(address));
   }
 
   @Override
   public Future<Long> first(Address address) {
-    return read(database -> Logs.first(database, address));
+    return requests.read(database -> Logs.first(database, address));
   }
 
   @Override
@@ -159,11 +165,11 @@ public final class RocksEventStore implements EventStore {
     for (Address address : all) {
       long head = heads.get(address);
       if (head < 0) {
-        return read(database -> heads(database, all));
+        return requests.read(database -> heads(database, all));
       }
       known.put(address, head);
     }
-    return atOnce(known);
+    return requests.atOnce(known);
   }
 
   private Map<Address, Long> heads(Database database, List<Address> addresses)
@@ -195,33 +201,38 @@ public final class RocksEventStore implements EventStore {
   @Override
   public Future<Map<EventKey, Event>> find(Address address, Collection<EventKey> keys) {
     List<EventKey> all = List.copyOf(keys);
-    return read(database -> Logs.find(database, address, all));
+    return requests.read(database -> Logs.find(database, address, all));
   }
 
   @Override
   public Future<Optional<UUID>> binding(ChatId chat) {
-    return read(database -> Logs.chatId(database, chat));
+    return requests.read(database -> Logs.chatId(database, chat));
   }
 
   @Override
   public Future<Optional<ChatId>> chat(UUID chatId) {
-    return read(database -> Logs.chat(database, chatId));
+    return requests.read(database -> Logs.chat(database, chatId));
   }
 
   @Override
   public Future<Optional<UUID>> bind(ChatId chat, UUID chatId) {
-    return write(EVENT_OVERHEAD_BYTES, group -> group.bind(chat, chatId));
+    return requests.write(EVENT_OVERHEAD_BYTES, group -> group.bind(chat, chatId));
+  }
+
+  @Override
+  public ChatLists lists() {
+    return lists;
   }
 
   /** One process has the directory, so the secret need not outlive it. */
   @Override
   public Future<String> secret() {
-    return atOnce(secret);
+    return requests.atOnce(secret);
   }
 
   @Override
   public Future<Void> check() {
-    return write(EVENT_OVERHEAD_BYTES, Group::check);
+    return requests.write(EVENT_OVERHEAD_BYTES, Group::check);
   }
 
   @Override
@@ -230,33 +241,5 @@ public final class RocksEventStore implements EventStore {
     closed.future().onComplete(done);
     queue.close();
     return done.future();
-  }
-
-  private <T> Future<T> write(long bytes, Request.Decision<T> decision) {
-    Promise<T> promise = CallerPromise.create(vertx);
-    offer(List.of(new Request<>(promise, bytes, decision)));
-    return promise.future();
-  }
-
-  private void offer(List<Request<?>> requests) {
-    queue.offer(requests).ifPresent(refusal -> requests.forEach(request -> request.fail(refusal)));
-  }
-
-  private <T> Future<T> read(Storage.Work<T> work) {
-    return unlessClosed(promise -> readers.submit(work, promise));
-  }
-
-  private <T> Future<T> atOnce(T result) {
-    return unlessClosed(promise -> promise.complete(result));
-  }
-
-  private <T> Future<T> unlessClosed(Consumer<Promise<T>> answer) {
-    Promise<T> promise = CallerPromise.create(vertx);
-    if (queue.isClosed()) {
-      promise.fail(StoreRefusals.closed());
-    } else {
-      answer.accept(promise);
-    }
-    return promise.future();
   }
 }

@@ -11,16 +11,21 @@ import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.Position;
 import com.plantapop.chat.store.AppendResult;
+import com.plantapop.chat.store.ChatLists;
 import com.plantapop.chat.store.EventStore;
+import com.plantapop.chat.store.ListEntry;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.Samples;
 import com.plantapop.chat.store.StoreSubject;
 import com.plantapop.chat.support.TestMongo;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,6 +48,7 @@ class QueryShapesTest {
   private static final String ID = "_id_";
   private static final String KEY = "address_key_unique";
   private static final String CHAT_ID = "chatId_unique";
+  private static final String ORDER = "order_unique";
   private static final String NONE = "needs none";
 
   private static final Map<String, String> INDEXES =
@@ -50,15 +56,28 @@ class QueryShapesTest {
           // A range of _id, read in its order: a page of a log.
           Map.entry("find events {address,_id:{$gt,$lt}} by _id sort {_id:1} limited", ID),
           Map.entry("find events {address,_id:{$gt,$lt}} by _id sort {_id:-1} limited", ID),
+          // Its last entries, as far as a list of chats looks at them.
+          Map.entry(
+              "find events {address,_id:{$gt,$lt}} by _id sort {_id:-1} limited outlines", ID),
           // Its last entry: a head, or a grave.
           Map.entry("find events {address,_id:{$gt,$lt}} by _id sort {_id:-1} limited keys", ID),
           // Its first entry: where it begins.
           Map.entry("find events {address,_id:{$gt,$lt}} by _id sort {_id:1} limited ids", ID),
-          Map.entry("delete events", ID),
-          Map.entry("update events", ID),
+          Map.entry("delete events {address,_id}", ID),
+          Map.entry("update events {address,_id}", ID),
           // Up to 256 points: predecessors of runs, events by their keys.
           Map.entry("find events {address:{$in},_id:{$in}} by _id keys", ID),
           Map.entry("find events {address,key:{$in}}", KEY),
+          // Which of up to 500 keys of several logs there are: by the index alone.
+          Map.entry("find events {address:{$in},key:{$in}} by address covered", KEY),
+          // Up to 500 events of several logs.
+          Map.entry("find events {address:{$in},_id:{$in}} by _id", ID),
+          Map.entry("find chats {_id:{$in}}", ID),
+          // A page of the chats of a person.
+          Map.entry("find lists {order:{$gt,$lt}} by order sort {order:-1} limited", ORDER),
+          Map.entry("update lists {_id}", ID),
+          Map.entry("delete lists {_id,seq:{$lte}}", ID),
+          Map.entry("delete lists {_id:{$gt,$lt}}", ID),
           Map.entry("find chats {_id} limited", ID),
           Map.entry("find chats {chatId} limited", CHAT_ID),
           Map.entry("find meta {_id} limited", ID),
@@ -67,8 +86,10 @@ class QueryShapesTest {
           Map.entry("insert chats", ID + " and " + CHAT_ID),
           Map.entry("listIndexes events", NONE),
           Map.entry("listIndexes chats", NONE),
+          Map.entry("listIndexes lists", NONE),
           Map.entry("createIndexes events", NONE),
           Map.entry("createIndexes chats", NONE),
+          Map.entry("createIndexes lists", NONE),
           Map.entry("ping", NONE),
           // Says goodbye for the driver's sessions, where the server has such.
           Map.entry("endSessions", NONE));
@@ -135,7 +156,9 @@ class QueryShapesTest {
   void deletesTheLowestNumberFirst() {
     useAll();
     List<BsonDocument> deletes =
-        commands.stream().filter(command -> command.getFirstKey().equals("delete")).toList();
+        commands.stream()
+            .filter(command -> command.getFirstKey().equals("delete") && isOnEvents(command))
+            .toList();
     assertThat(deletes).isNotEmpty();
     for (BsonDocument command : deletes) {
       assertThat(command.getBoolean("ordered").getValue()).isTrue();
@@ -277,16 +300,33 @@ class QueryShapesTest {
     await(store.bind(Samples.newChat(), chatId));
     await(store.binding(log.chat()));
     await(store.trim(log, 300));
+    useLists(log);
     await(store.append(List.of(run(log, Event.grave(300)))).get(0));
     await(store.erase(log));
     await(store.secret());
     await(store.check());
   }
 
+  private void useLists(Address log) {
+    ChatLists lists = store.lists();
+    ListEntry entry = new ListEntry(log.chat(), "ann@x.example", 1, Instant.EPOCH);
+    await(lists.enter(List.of(entry)));
+    await(lists.of("ann@x.example", Optional.of(entry), 20));
+    await(lists.leave(log.chat(), List.of("ann@x.example"), 1));
+    await(lists.forget(log.chat()));
+    await(lists.newest(log, 101));
+    await(lists.at(List.of(new Position(log, 300))));
+    await(lists.known(Map.of(log, List.of(event(300, "e300").key()))));
+    await(lists.bindings(List.of(log.chat())));
+  }
+
   private static String shape(BsonDocument command) {
     String name = command.getFirstKey();
     BsonValue target = command.get(name);
     String shape = target.isString() ? name + " " + target.asString().getValue() : name;
+    if (name.equals("update") || name.equals("delete")) {
+      return shape + " " + keys(documents(command, name + "s").get(0).getDocument("q"));
+    }
     if (!name.equals("find")) {
       return shape;
     }
@@ -296,8 +336,20 @@ class QueryShapesTest {
         + (command.containsKey("hint") ? " by " + command.getDocument("hint").getFirstKey() : "")
         + (command.containsKey("sort") ? " sort " + order(command.getDocument("sort")) : "")
         + (command.containsKey("limit") ? " limited" : "")
-        + (projection.keySet().equals(Set.of("_id")) ? " ids" : "")
-        + (projection.keySet().equals(Set.of("_id", "key")) ? " keys" : "");
+        + kept(projection);
+  }
+
+  private static String kept(BsonDocument projection) {
+    if (projection.keySet().equals(Set.of("_id"))) {
+      return " ids";
+    }
+    if (projection.keySet().equals(Set.of("_id", "key"))) {
+      return " keys";
+    }
+    if (projection.keySet().equals(Set.of("_id", "address", "key"))) {
+      return " covered";
+    }
+    return projection.containsKey("key") && !projection.containsKey("payload") ? " outlines" : "";
   }
 
   private static String order(BsonDocument sort) {

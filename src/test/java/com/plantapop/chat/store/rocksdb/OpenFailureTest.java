@@ -8,11 +8,15 @@ import com.plantapop.chat.store.StoreOpenException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDB;
 
 /** A directory that cannot be opened: the operator reads why, and nothing in it is overwritten. */
 class OpenFailureTest {
@@ -115,8 +119,8 @@ class OpenFailureTest {
 
   @Test
   void refusesANewerFormat() throws Exception {
-    Files.writeString(data.resolve("FORMAT"), "plantapop-chat store format 3\n");
-    assertThat(refusalWithoutChange(data)).contains("format 3").contains("up to format 2");
+    Files.writeString(data.resolve("FORMAT"), "plantapop-chat store format 4\n");
+    assertThat(refusalWithoutChange(data)).contains("format 4").contains("up to format 3");
     Files.writeString(data.resolve("FORMAT"), "\0\0");
     assertThat(refusalWithoutChange(data)).contains("FORMAT").contains("restore");
     Files.delete(data.resolve("FORMAT"));
@@ -130,7 +134,31 @@ class OpenFailureTest {
     Files.writeString(format, "plantapop-chat store format 1\n");
     try (Probing store = new Probing(data)) {
       assertThat(store.all()).isEqualTo(Samples.events(1, 99));
-      assertThat(format).hasContent("plantapop-chat store format 2\n");
+      assertThat(format).hasContent("plantapop-chat store format 3\n");
+    }
+  }
+
+  /** Format 2 knew no lists: their column family is made. */
+  @Test
+  void makesTheColumnFamilyThatAnOlderFormatLacks() throws Exception {
+    dropLists();
+    Path format = data.resolve("FORMAT");
+    Files.writeString(format, "plantapop-chat store format 2\n");
+    try (Probing store = new Probing(data)) {
+      assertThat(store.all()).isEqualTo(Samples.events(1, 99));
+      assertThat(format).hasContent("plantapop-chat store format 3\n");
+    }
+  }
+
+  private void dropLists() throws Exception {
+    try (Settings settings = new Settings(false)) {
+      List<ColumnFamilyHandle> handles = new ArrayList<>();
+      try (RocksDB rocks =
+          RocksDB.open(settings.database(), data.toString(), settings.families(), handles)) {
+        rocks.dropColumnFamily(
+            handles.get(List.of(ColumnFamily.values()).indexOf(ColumnFamily.LISTS)));
+        handles.forEach(ColumnFamilyHandle::close);
+      }
     }
   }
 
