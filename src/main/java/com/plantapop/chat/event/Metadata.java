@@ -8,14 +8,19 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What the service knows of an event beside its payload, which stays what the client sent. Most
- * events have {@link #NONE}.
+ * What the service knows of an event beside its payload, which stays what the client sent.
  *
  * @param values by name, in the order of the names; unmodifiable
  */
 public record Metadata(SortedMap<String, String> values) {
   /** The subject of the service that sent it for somebody. */
   public static final String BY = "by";
+
+  /**
+   * The canonical address of the person whom a message is from, empty when it names nobody: whoever
+   * counts messages need not read them. What older versions have stored has none.
+   */
+  public static final String FROM = "from";
 
   /** Of names and values together, in UTF-8. */
   public static final int MAX_BYTES = 1_024;
@@ -42,6 +47,17 @@ public record Metadata(SortedMap<String, String> values) {
 
   public static Metadata of(Map<String, String> values) {
     return values.isEmpty() ? NONE : new Metadata(new TreeMap<>(values));
+  }
+
+  /** The same and a further value; without it where there is no room for it. */
+  public Metadata withIfRoom(String name, String value) {
+    int more = name.length() + value.getBytes(StandardCharsets.UTF_8).length;
+    if (size() + more > MAX_BYTES) {
+      return this;
+    }
+    SortedMap<String, String> all = new TreeMap<>(values);
+    all.put(name, value);
+    return new Metadata(all);
   }
 
   private static void require(String name, String value) {

@@ -5,6 +5,7 @@ import com.plantapop.chat.event.Acknowledgement;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Deadline;
+import com.plantapop.chat.event.EmailAddress;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Metadata;
@@ -53,8 +54,8 @@ final class Submission {
           Refusal.Code.FORBIDDEN, address.kind().personMember() + ": must be your own address");
     }
     this.caller = caller;
-    this.metadata = caller.metadata();
     this.address = address;
+    this.metadata = metadata(caller, draft);
     // A receipt without messageId gets a random one here and is refused: it names no message.
     this.id = draft.id().orElseGet(UUID::randomUUID);
     this.key = address.kind().key(id, draft.person().or(caller::author).orElse(""));
@@ -63,6 +64,16 @@ final class Submission {
     this.answer = answer;
     this.backlog = backlog;
     this.deadline = deadline;
+  }
+
+  /** With a message stands whom it is from, where that may be somebody's address. */
+  private Metadata metadata(Caller caller, Draft draft) {
+    if (!isMessage()) {
+      return caller.metadata();
+    }
+    Optional<String> person = draft.saysPerson() ? draft.person() : caller.author();
+    String from = person.filter(EmailAddress::isAddress).map(EmailAddress::canonical).orElse("");
+    return caller.metadata().withIfRoom(Metadata.FROM, from);
   }
 
   Caller caller() {

@@ -53,13 +53,14 @@ class CallerTest {
   @Test
   void personStandsInThePayloadThatNamesNobody() throws Exception {
     Event event = stored(ANN, log, new JsonObject());
-    assertThat(event.metadata()).isEqualTo(Metadata.NONE);
+    assertThat(event.metadata().values()).isEqualTo(Map.of(Metadata.FROM, "ann@example.com"));
     JsonObject payload = new JsonObject(event.payload().text());
     assertThat(payload.getString("sender")).isEqualTo("ann@example.com");
 
     JsonObject receipt = new JsonObject().put("messageId", payload.getString("id"));
     Event read = stored(ANN, Address.receipts(log.chat()), receipt);
     assertThat(read.key().value()).isEqualTo(payload.getString("id") + "|ann@example.com");
+    assertThat(read.metadata()).isEqualTo(Metadata.NONE);
     assertThat(read.payload().text()).contains("\"recipient\":\"ann@example.com\"");
   }
 
@@ -80,6 +81,7 @@ class CallerTest {
     String sender = "ann@EXAMPLE.Com";
     Event event = stored(ANN, log, new JsonObject().put("sender", sender));
     assertThat(new JsonObject(event.payload().text()).getString("sender")).isEqualTo(sender);
+    assertThat(event.metadata().values()).isEqualTo(Map.of(Metadata.FROM, "ann@example.com"));
     JsonObject receipt =
         new JsonObject().put("messageId", event.key().value()).put("recipient", sender);
     assertThat(stored(ANN, Address.receipts(log.chat()), receipt).key().value())
@@ -89,17 +91,20 @@ class CallerTest {
   @Test
   void serviceActsForAllAndStandsWithTheEvent() throws Exception {
     Event event = stored(service("shop"), log, new JsonObject().put("sender", "bob@example.com"));
-    assertThat(event.metadata().values()).isEqualTo(Map.of(Metadata.BY, "shop"));
+    assertThat(event.metadata().values())
+        .isEqualTo(Map.of(Metadata.BY, "shop", Metadata.FROM, "bob@example.com"));
     assertThat(event.payload().text()).contains("bob@example.com");
 
     Event unnamed = stored(service("shop"), log, new JsonObject());
+    assertThat(unnamed.metadata().values())
+        .isEqualTo(Map.of(Metadata.BY, "shop", Metadata.FROM, ""));
     assertThat(unnamed.payload().text()).doesNotContain("sender");
   }
 
   @Test
-  void ofAnyoneNothingIsKept() throws Exception {
+  void ofAnyoneNothingIsKeptButWhatTheySay() throws Exception {
     Event event = stored(Caller.ANYONE, log, new JsonObject());
-    assertThat(event.metadata()).isEqualTo(Metadata.NONE);
+    assertThat(event.metadata().values()).isEqualTo(Map.of(Metadata.FROM, ""));
     assertThat(event.payload().text()).doesNotContain("sender");
   }
 
