@@ -5,14 +5,18 @@ import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.event.Event;
+import com.plantapop.chat.event.Position;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,6 +96,43 @@ public final class Memberships {
   }
 
   /**
+   * As the other for each, with one question to the store where little has changed. Chats that were
+   * deleted are absent.
+   */
+  public Future<Map<ChatId, Members>> latest(Collection<ChatId> ids) {
+    Map<ChatId, Chat> asked = new HashMap<>();
+    ids.forEach(id -> asked.put(id, chat(id)));
+    List<Position> next = asked.values().stream().map(Chat::next).toList();
+    return store.existing(next).compose(longer -> latest(asked, next, longer));
+  }
+
+  private static Future<Map<ChatId, Members>> latest(
+      Map<ChatId, Chat> asked, List<Position> next, Set<Position> longer) {
+    Map<ChatId, Future<Optional<Members>>> read = new HashMap<>();
+    for (Position position : next) {
+      Chat chat = asked.get(position.address().chat());
+      read.put(
+          chat.id,
+          longer.contains(position)
+              ? chat.latest().map(Optional::of).recover(Memberships::unlessGone)
+              : Future.succeededFuture(Optional.of(chat.members)));
+    }
+    return Future.all(List.copyOf(read.values())).map(all -> results(read));
+  }
+
+  private static Future<Optional<Members>> unlessGone(Throwable cause) {
+    return Refusal.isGone(cause)
+        ? Future.succeededFuture(Optional.empty())
+        : Future.failedFuture(cause);
+  }
+
+  private static Map<ChatId, Members> results(Map<ChatId, Future<Optional<Members>>> read) {
+    Map<ChatId, Members> results = new HashMap<>();
+    read.forEach((id, members) -> members.result().ifPresent(known -> results.put(id, known)));
+    return results;
+  }
+
+  /**
    * A members log has this event.
    *
    * @param isRead whether somebody on this node reads the chat, and is to be judged again
@@ -142,6 +183,10 @@ public final class Memberships {
 
     Chat(ChatId id) {
       this.id = id;
+    }
+
+    Position next() {
+      return new Position(Address.members(id), members.position() + 1);
     }
 
     void becomes(Members newer) {

@@ -67,6 +67,7 @@ final class Batch {
   private Future<Long> settle(AppendResult result) {
     if (result.appended() > 0) {
       contention.took(System.nanoTime() - begun);
+      shard.activity().stored(address, events.get(result.appended() - 1).acceptedAt());
     }
     // Before anything is published: what comes back from the bus is our own then.
     head = learn.applyAsLong(result.head());

@@ -38,6 +38,7 @@ public final class IngestShard {
   private final Publisher publisher;
   private final Memberships memberships;
   private final OwnLogs ownLogs;
+  private final Activity activity;
   private final Deadlines deadlines;
   private final Races races;
   private final Map<ChatId, ChatWriter> chats = new LinkedHashMap<>(64, 0.75f, true);
@@ -64,6 +65,7 @@ public final class IngestShard {
     this.publisher = publisher;
     this.memberships = memberships;
     this.ownLogs = new OwnLogs(this);
+    this.activity = new Activity(vertx, store, memberships);
     this.deadlines = new Deadlines(vertx);
     this.races = races;
   }
@@ -87,6 +89,10 @@ public final class IngestShard {
 
   OwnLogs ownLogs() {
     return ownLogs;
+  }
+
+  Activity activity() {
+    return activity;
   }
 
   Races races() {

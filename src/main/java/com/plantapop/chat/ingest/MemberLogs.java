@@ -6,8 +6,11 @@ import com.plantapop.chat.access.Members;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Deadline;
+import com.plantapop.chat.event.EmailAddress;
 import com.plantapop.chat.event.Payload;
+import com.plantapop.chat.store.ListEntry;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
@@ -45,7 +48,30 @@ public final class MemberLogs {
 
   private static Future<OwnLogs.Plan> plan(
       IngestShard shard, ChatId chat, Function<Members, List<MemberChange>> decide) {
-    return shard.memberships().latest(chat).map(members -> plan(members, decide.apply(members)));
+    return shard
+        .memberships()
+        .latest(chat)
+        .compose(now -> enter(shard, chat, now, decide.apply(now)));
+  }
+
+  /**
+   * Whoever is to be added stands in the lists before the log says so, for the number that the log
+   * gets, which is found anew when a race was lost: a removal before it takes nothing away.
+   */
+  private static Future<OwnLogs.Plan> enter(
+      IngestShard shard, ChatId chat, Members now, List<MemberChange> changes) {
+    long seq = now.position() + changes.size();
+    Instant time = Instant.now();
+    List<ListEntry> added =
+        changes.stream()
+            .filter(change -> change.action() == MemberChange.Action.ADDED)
+            .map(change -> EmailAddress.canonical(change.member()))
+            .map(person -> new ListEntry(chat, person, seq, time))
+            .toList();
+    OwnLogs.Plan plan = plan(now, changes);
+    return added.isEmpty()
+        ? Future.succeededFuture(plan)
+        : shard.store().lists().enter(added).map(plan);
   }
 
   private static OwnLogs.Plan plan(Members members, List<MemberChange> changes) {
