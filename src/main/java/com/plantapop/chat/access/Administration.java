@@ -68,6 +68,25 @@ public record Administration(ChatsConfig config) {
     }
   }
 
+  /**
+   * Whose chats a caller sees: a person its own, services and in open mode everybody those of the
+   * person that they name. Throws 403 for another's, and 400 when nobody is named.
+   *
+   * @param named an e-mail address
+   * @return the canonical address
+   */
+  public static String person(Caller caller, Optional<String> named) {
+    Optional<String> wanted = named.map(EmailAddress::canonical);
+    if (!caller.isJudgedByMembership()) {
+      return wanted.orElseThrow(
+          () -> Refusal.malformed("email: must say whose chats are meant, for who acts for all"));
+    }
+    if (wanted.isPresent() && !wanted.get().equals(own(caller))) {
+      throw Refusal.of(Refusal.Code.FORBIDDEN, "email: must be your own address");
+    }
+    return own(caller);
+  }
+
   /** That there is such a chat; nobody asks this for whom the chat does not admit. */
   public static Members requireFounded(Members members) {
     requireThere(members.isFounded());

@@ -63,12 +63,16 @@ public final class FrameWriter {
     out.append("{\"events\":[");
     List<Entry> entries = page.entries();
     for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
-      out.append(i == 0 ? "" : ",").append("{\"seq\":").append(entry.seq());
-      JsonText.quote(out.append(",\"acceptedAt\":"), entry.acceptedAt());
-      out.append(",\"body\":").append(entry.payload().text()).append('}');
+      entry(out.append(i == 0 ? "" : ","), entries.get(i));
     }
     return out.append("],\"head\":").append(page.head());
+  }
+
+  /** An event as it stands in a page. */
+  public static StringBuilder entry(StringBuilder out, Entry entry) {
+    out.append("{\"seq\":").append(entry.seq());
+    JsonText.quote(out.append(",\"acceptedAt\":"), entry.acceptedAt());
+    return out.append(",\"body\":").append(entry.payload().text()).append('}');
   }
 
   private static StringBuilder reply(String replyAddress) {

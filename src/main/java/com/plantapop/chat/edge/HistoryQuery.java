@@ -51,7 +51,7 @@ public record HistoryQuery(boolean forward, long seq, int limit) {
    * A number that a client gives as a number or as a string of digits (design section 10). Throws a
    * Refusal (400) naming the field.
    */
-  static long wholeNumber(String field, String text, long least, long most) {
+  public static long wholeNumber(String field, String text, long least, long most) {
     long number = DIGITS.matcher(text).matches() ? Long.parseLong(text) : -1;
     if (number < least || number > most) {
       String range = most == Long.MAX_VALUE ? " from " + least : " from " + least + " to " + most;

@@ -37,6 +37,11 @@ public record EventKey(String value) {
     return new EventKey(value.substring(0, value.indexOf('|')));
   }
 
+  /** Of a receipt's key: whose it is, empty for nobody's. */
+  public String reader() {
+    return value.substring(value.indexOf('|') + 1);
+  }
+
   @Override
   public String toString() {
     return value;

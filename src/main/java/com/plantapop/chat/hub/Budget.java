@@ -67,7 +67,8 @@ public final class Budget {
     return new Account();
   }
 
-  long limit() {
+  /** Bytes. */
+  public long limit() {
     return limit;
   }
 

@@ -10,6 +10,7 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Deadline;
+import com.plantapop.chat.event.EmailAddress;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.EventStore;
@@ -34,6 +35,8 @@ public final class Chats {
   private final MemberLogs logs;
   private final Founder founder;
   private final Deletion deletion;
+  private final PersonChats lists;
+  private final Notifications notifications;
 
   public Chats(Ingest ingest, Contract contract, EventStore store, ChatsConfig config) {
     this.ingest = ingest;
@@ -42,6 +45,8 @@ public final class Chats {
     this.logs = new MemberLogs(ingest);
     this.deletion = new Deletion(ingest, store, administration);
     this.founder = new Founder(contract, store, administration, logs);
+    this.lists = new PersonChats(ingest, store);
+    this.notifications = new Notifications(ingest, store);
   }
 
   /**
@@ -166,8 +171,43 @@ public final class Chats {
   /** Removes a member, which ends its subscriptions; done also when the chat has none such. */
   public Future<Void> remove(Caller caller, ChatId id, String email, Deadline deadline) {
     return email(email)
-        .compose(member -> logs.remove(id, change(caller, member, Action.REMOVED), deadline))
-        .mapEmpty();
+        .compose(
+            member ->
+                logs.remove(id, change(caller, member, Action.REMOVED), deadline)
+                    .compose(seq -> unlist(id, EmailAddress.canonical(member))));
+  }
+
+  /** By what the log says now; what fails is made up for when the list is asked for. */
+  private Future<Void> unlist(ChatId id, String person) {
+    return members(id)
+        .compose(
+            now ->
+                now.contains(person)
+                    ? Future.<Void>succeededFuture()
+                    : store.lists().leave(id, List.of(person), now.position()))
+        .otherwiseEmpty();
+  }
+
+  /** The chats of a person that a caller asks for; throws a Refusal: 400 or 403. */
+  public Future<PersonChats.Page> list(
+      Caller caller, Optional<String> email, Optional<ListCursor> after, int limit) {
+    return lists.page(person(caller, email), after, limit);
+  }
+
+  /** What is new in the chats of a person that a caller asks for; throws as {@link #list}. */
+  public Future<List<Notifications.Notification>> notifications(Caller caller, String email) {
+    return notifications.of(person(caller, Optional.of(email)));
+  }
+
+  private static String person(Caller caller, Optional<String> email) {
+    return Administration.person(caller, email.map(Chats::requireEmail));
+  }
+
+  private static String requireEmail(String text) {
+    if (!Contract.isEmail(text)) {
+      throw Refusal.malformed("email: must be an e-mail address");
+    }
+    return text;
   }
 
   /**
@@ -179,9 +219,7 @@ public final class Chats {
   }
 
   private static Future<String> email(String text) {
-    return Contract.isEmail(text)
-        ? Future.succeededFuture(text)
-        : Future.failedFuture(Refusal.malformed("email: must be an e-mail address"));
+    return Future.succeededFuture(text).map(Chats::requireEmail);
   }
 
   private Function<Members, List<MemberChange>> change(

@@ -73,7 +73,8 @@ final class Deletion {
     }
     return ended
         .compose(all -> ingest.note(ControlNote.end(chat), deadline))
-        .compose(noted -> Future.join(erased(chat).toList()).mapEmpty());
+        .compose(noted -> Future.join(erased(chat).toList()))
+        .compose(erased -> store.lists().forget(chat));
   }
 
   private Stream<Future<Void>> erased(ChatId chat) {

@@ -1,11 +1,15 @@
 package com.plantapop.chat.edge.rest;
 
 import com.plantapop.chat.edge.JsonText;
+import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Timestamps;
 import com.plantapop.chat.ingest.Chats;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /** What may be asked of chats and their members, a method for each operation. */
 final class ChatHandlers {
@@ -44,13 +48,24 @@ final class ChatHandlers {
 
   /** Without its end, behind which more can be said. */
   private static StringBuilder open(Chats.Chat chat) {
-    StringBuilder out = new StringBuilder(512).append("{\"id\":\"").append(chat.id().hex());
-    out.append("\",\"chatId\":\"").append(chat.chatId()).append("\",\"members\":[");
-    for (Iterator<String> members = chat.members().iterator(); members.hasNext(); ) {
+    StringBuilder out = new StringBuilder(512);
+    open(out, chat.id(), chat.chatId(), chat.members());
+    return openEnd(out, chat.attributes(), chat.createdAt());
+  }
+
+  static void open(StringBuilder out, ChatId id, UUID chatId, Set<String> people) {
+    out.append("{\"id\":\"").append(id.hex());
+    out.append("\",\"chatId\":\"").append(chatId).append("\",\"members\":[");
+    for (Iterator<String> members = people.iterator(); members.hasNext(); ) {
       JsonText.quote(out, members.next()).append(members.hasNext() ? "," : "");
     }
-    out.append("],\"attributes\":").append(chat.attributes()).append(",\"createdAt\":");
-    return JsonText.quote(out, Timestamps.format(chat.createdAt()));
+    out.append(']');
+  }
+
+  /** Behind {@link #open(StringBuilder, ChatId, UUID, Set)}. */
+  static StringBuilder openEnd(StringBuilder out, String attributes, Instant createdAt) {
+    out.append(",\"attributes\":").append(attributes).append(",\"createdAt\":");
+    return JsonText.quote(out, Timestamps.format(createdAt));
   }
 
   Future<RestAnswer> delete(RestRequest request) {

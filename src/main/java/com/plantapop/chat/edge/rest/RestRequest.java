@@ -4,10 +4,10 @@ import com.plantapop.chat.edge.HistoryQuery;
 import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Refusal;
-import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A request that has come as a whole, and whose caller is known.
@@ -29,15 +29,17 @@ record RestRequest(RoutingContext context, Caller caller, String body, Deadline 
 
   /** Which page of a log is wanted; throws a Refusal (400). */
   HistoryQuery page() {
-    MultiMap given = context.queryParams();
     JsonObject query = new JsonObject();
-    for (String name : PAGE) {
-      List<String> values = given.getAll(name);
-      if (values.size() > 1) {
-        throw Refusal.malformed(name + ": stands twice");
-      }
-      values.forEach(value -> query.put(name, value));
-    }
+    PAGE.forEach(name -> query(name).ifPresent(value -> query.put(name, value)));
     return HistoryQuery.parse(query);
+  }
+
+  /** What the query says of that name; throws a Refusal (400) when it says it twice. */
+  Optional<String> query(String name) {
+    List<String> values = context.queryParams().getAll(name);
+    if (values.size() > 1) {
+      throw Refusal.malformed(name + ": stands twice");
+    }
+    return values.stream().findFirst();
   }
 }

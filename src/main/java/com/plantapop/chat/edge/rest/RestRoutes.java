@@ -67,10 +67,13 @@ public final class RestRoutes {
     ChatHandlers ofChats = new ChatHandlers(chats);
     LogHandlers ofLogs = new LogHandlers(chats, ingest, history);
     RevocationHandlers ofTokens = new RevocationHandlers(new RevocationLog(ingest));
+    ListHandlers ofLists = new ListHandlers(chats, budget, maxBodyBytes);
     this.operations =
         Map.ofEntries(
             Map.entry("createChat", ofChats::create),
             Map.entry("getChat", ofChats::get),
+            Map.entry("listChats", ofLists::list),
+            Map.entry("getNotifications", ofLists::notifications),
             Map.entry("deleteChat", ofChats::delete),
             Map.entry("addMember", ofChats::addMember),
             Map.entry("removeMember", ofChats::removeMember),

@@ -49,12 +49,13 @@ class RestDoorTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "GET|/chats|405|POST",
+        "PUT|/chats|405|GET, POST",
+        "POST|/chats/notifications/a@x.example|405|GET",
         "PATCH|/chats/507f1f77bcf86cd799439011|405|GET",
         "DELETE|/chats/507f1f77bcf86cd799439011/messages|405|GET, POST",
         "POST|/chats/507f1f77bcf86cd799439011/members|405|GET",
         "GET|/chats/507f1f77bcf86cd799439011/members/a@x.example|405|DELETE, PUT",
-        "OPTIONS|/chats|405|POST",
+        "OPTIONS|/chats|405|GET, POST",
         "GET|/chats/507f1f77bcf86cd799439011/nothing|404|",
         "POST|/chats/507f1f77bcf86cd799439011/messages/1|404|",
       })
@@ -126,6 +127,10 @@ class RestDoorTest {
         "//chats/x",
         "/chats/x/../../health/live",
         "/chats;x/1",
+        "/chats?after=%ff&limit=%00",
+        "/chats?email=%22%20&after=1-2",
+        "/chats/notifications/%ff",
+        "/chats/notifications/",
         "/chats/507f1f77bcf86cd799439011/messages?limit=%ff",
         "/chats/507f1f77bcf86cd799439011/messages?%00=1&[]=2",
       })
