@@ -5,7 +5,6 @@ import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Position;
-import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.ChatLists;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.ListEntry;
@@ -55,25 +54,12 @@ final class MongoChatLists implements ChatLists {
         ListEntries.id(entry.chat(), entry.person()), ListEntries.raise(entry), true, false);
   }
 
-  /**
-   * Once more when the outcome is not known: of two who make the same entry at the same time the
-   * server may refuse one, and repeating changes nothing.
-   */
   private Future<Void> write(List<BulkOperation> changes) {
-    return LogReader.inParts(changes, AT_ONCE, this::writePart, nothing -> {});
-  }
-
-  private Future<List<Void>> writePart(List<BulkOperation> some) {
-    return requests
-        .inAnyOrder(Names.LISTS, some)
-        .recover(failure -> again(some, failure))
-        .map(List.of());
-  }
-
-  private Future<Void> again(List<BulkOperation> some, Throwable failure) {
-    return failure instanceof Refusal refusal && refusal.code() == Refusal.Code.UNKNOWN_OUTCOME
-        ? requests.inAnyOrder(Names.LISTS, some)
-        : Future.failedFuture(failure);
+    return LogReader.inParts(
+        changes,
+        AT_ONCE,
+        some -> requests.inAnyOrder(Names.LISTS, some).map(done -> List.of()),
+        nothing -> {});
   }
 
   @Override

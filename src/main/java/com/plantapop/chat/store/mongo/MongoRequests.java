@@ -88,12 +88,20 @@ final class MongoRequests {
         failures::ofWrite);
   }
 
-  /** Changes documents that have nothing to do with each other; all are tried. */
+  /**
+   * Changes documents that have nothing to do with each other, in a way that may be repeated. Where
+   * some are refused all are tried once more: of two who make the same document at the same time a
+   * server may refuse one, which finds it there then.
+   */
   Future<Void> inAnyOrder(String collection, List<BulkOperation> changes) {
     BulkWriteOptions unordered = new BulkWriteOptions().setOrdered(false);
-    return run(
-        () -> client.bulkWriteWithOptions(collection, changes, unordered).mapEmpty(),
-        failures::ofWrite);
+    Supplier<Future<Void>> write =
+        () -> client.bulkWriteWithOptions(collection, changes, unordered).mapEmpty();
+    return run(() -> write.get().recover(refused -> again(write, refused)), failures::ofWrite);
+  }
+
+  private static Future<Void> again(Supplier<Future<Void>> write, Throwable refused) {
+    return Failures.isOfDocuments(refused) ? write.get() : Future.failedFuture(refused);
   }
 
   private <T> Future<T> run(Supplier<Future<T>> request, Function<Throwable, Refusal> refusal) {
