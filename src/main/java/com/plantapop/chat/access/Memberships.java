@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Memberships {
   private static final Logger LOG = LoggerFactory.getLogger(Memberships.class);
   private static final Future<Void> KNOWN = Future.succeededFuture();
+  private static final Future<Optional<Members>> NOBODY = Future.succeededFuture(Optional.empty());
 
   /** Beyond it fewer chats are kept: a member is some 150 bytes of heap. */
   private static final int PEOPLE_PER_CHAT = 4;
@@ -121,9 +122,7 @@ public final class Memberships {
   }
 
   private static Future<Optional<Members>> unlessGone(Throwable cause) {
-    return Refusal.isGone(cause)
-        ? Future.succeededFuture(Optional.empty())
-        : Future.failedFuture(cause);
+    return Refusal.isGone(cause) ? NOBODY : Future.failedFuture(cause);
   }
 
   private static Map<ChatId, Members> results(Map<ChatId, Future<Optional<Members>>> read) {

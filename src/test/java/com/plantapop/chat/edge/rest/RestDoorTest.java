@@ -51,7 +51,7 @@ class RestDoorTest {
       value = {
         "PUT|/chats|405|GET, POST",
         "POST|/chats/notifications/a@x.example|405|GET",
-        "PATCH|/chats/507f1f77bcf86cd799439011|405|GET",
+        "PATCH|/chats/507f1f77bcf86cd799439011|405|DELETE, GET",
         "DELETE|/chats/507f1f77bcf86cd799439011/messages|405|GET, POST",
         "POST|/chats/507f1f77bcf86cd799439011/members|405|GET",
         "GET|/chats/507f1f77bcf86cd799439011/members/a@x.example|405|DELETE, PUT",
