@@ -93,6 +93,18 @@ class RestLimitsTest {
   }
 
   @Test
+  void listsAreCountedLikeEverythingElse() throws Exception {
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < BURST; i++) {
+      answers.add(as(ANN).get(i % 2 == 0 ? "/chats" : "/chats/notifications/" + ANN));
+    }
+    answers.addAll(read(as(ANN), BURST));
+
+    assertThat(answers.subList(0, BURST)).allMatch(answer -> answer.status() == 200);
+    assertThat(answers.subList(BURST, 2 * BURST)).anyMatch(answer -> answer.status() == 429);
+  }
+
+  @Test
   void framesAndRequestsAreCountedTogether() throws Exception {
     read(as(ANN), 2 * BURST);
 
