@@ -13,7 +13,6 @@ import com.plantapop.chat.edge.EdgeVerticle;
 import com.plantapop.chat.edge.RawPublishes;
 import com.plantapop.chat.edge.TlsFiles;
 import com.plantapop.chat.edge.rest.RestContract;
-import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.Budget;
 import com.plantapop.chat.hub.Hub;
 import com.plantapop.chat.ingest.Backlog;
@@ -22,7 +21,10 @@ import com.plantapop.chat.ingest.Ingest;
 import com.plantapop.chat.ingest.IngestShard;
 import com.plantapop.chat.ingest.IngestVerticle;
 import com.plantapop.chat.ingest.Races;
+import com.plantapop.chat.management.ManagementServer;
+import com.plantapop.chat.metrics.NodeMetrics;
 import com.plantapop.chat.store.EventStore;
+import com.plantapop.chat.store.MeasuredStore;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -63,13 +65,16 @@ public final class ChatNode {
   private volatile Hub hub;
   private volatile EdgeVerticle.Shared shared;
   private volatile Optional<BusEndpoint> services = Optional.empty();
-  private volatile boolean draining;
+  private final NodeMetrics metrics;
+  private final NodeGauges gauges;
+  private final ManagementServer management;
 
   /**
    * @param vertx closed by {@link #stop}
    * @param store open, closed by {@link #stop}
    * @param loops event loops to use, at least 1
    * @param cluster that {@code vertx} is in, if any
+   * @param metrics of this node only
    */
   public ChatNode(
       Vertx vertx,
@@ -77,15 +82,20 @@ public final class ChatNode {
       Contract contract,
       EventStore store,
       int loops,
-      Optional<ClusterNode> cluster) {
+      Optional<ClusterNode> cluster,
+      NodeMetrics metrics) {
     this.vertx = vertx;
     this.config = config;
     this.contract = contract;
-    this.store = store;
+    this.store = new MeasuredStore(store, metrics.store());
     this.loops = loops;
     this.cluster = cluster;
-    this.readiness = new Readiness(vertx, store);
-    this.revocations = new Revocations(store, config.auth().jwt().greatestAge());
+    this.metrics = metrics;
+    this.readiness = new Readiness(vertx, this.store, cluster);
+    this.gauges = new NodeGauges(metrics, readiness);
+    this.revocations =
+        new Revocations(this.store, config.auth().jwt().greatestAge(), metrics.access());
+    this.management = new ManagementServer(vertx, config.management(), metrics, readiness::now);
   }
 
   /**
@@ -102,7 +112,7 @@ public final class ChatNode {
   private Future<Void> open() {
     return TlsFiles.open(vertx, config.http().tls())
         .onSuccess(opened -> tls = opened)
-        .compose(opened -> Authenticator.open(vertx, config, revocations))
+        .compose(opened -> Authenticator.open(vertx, config, revocations, metrics.edge()))
         .onSuccess(opened -> authenticator = opened)
         .compose(opened -> store.secret())
         .compose(this::start);
@@ -110,11 +120,12 @@ public final class ChatNode {
 
   private Future<Void> start(String secret) {
     Services others = cluster.map(ClusterNode::services).orElse(Services.LOCAL);
-    Peers peers = new Peers(vertx, secret, loops);
+    Peers peers = new Peers(vertx, secret, loops, metrics.bus());
     return deploy(() -> shard(peers, others), loops)
         .compose(deployed -> startHub(peers, others))
         // Not before: what is revoked in between would be in neither.
         .compose(listening -> revocations.open())
+        .compose(started -> management.start(config.http().port()))
         .compose(started -> RestContract.read(vertx, contract.documents().get("openapi.yaml")))
         .compose(this::startEdge);
   }
@@ -128,7 +139,8 @@ public final class ChatNode {
             config.ingest(),
             chats,
             context -> new Publisher(peers, others, vertx.eventBus(), context, loop),
-            races);
+            races,
+            metrics.ingest());
     shards.add(shard);
     return shard;
   }
@@ -137,7 +149,7 @@ public final class ChatNode {
     Backlog backlog =
         new Backlog(config.ingest().maxQueuedEvents(), config.ingest().queuedBytesThatFit());
     List<IngestShard> started = shards.stream().map(IngestVerticle::shard).toList();
-    ingest = new Ingest(vertx, contract, started, backlog, config.ingest());
+    ingest = new Ingest(vertx, contract, started, backlog, config.ingest(), metrics.ingest());
     List<Context> contexts = shards.stream().map(IngestVerticle::loop).toList();
     hub =
         new Hub(
@@ -146,12 +158,16 @@ public final class ChatNode {
             config.hub(),
             new Budget(config.edge().nodeBudgetBytes()),
             others,
-            new RawPublishes(ingest, authenticator, config.edge().maxFrameBytes()),
+            new RawPublishes(ingest, authenticator, metrics.edge(), config.edge().maxFrameBytes()),
             config.cluster().rawPublishTopics(),
             ingest::headSeen,
             contexts,
             started.stream().map(IngestShard::memberships).toList(),
-            revocations);
+            revocations,
+            metrics.hub());
+    gauges.ofIngest(backlog, races);
+    gauges.ofHub(hub, peers);
+    gauges.ofLoops(vertx, contexts);
     cluster.ifPresent(node -> node.onMembershipChange(hub::lossSuspected));
     return peers.start(hub, contexts).compose(listening -> hub.start());
   }
@@ -167,9 +183,10 @@ public final class ChatNode {
             tls,
             contract.documents(),
             rest,
-            this::ready);
-    BusEndpoint endpoint =
-        new BusEndpoint(ingest, hub.history(), authenticator, config.edge().maxFrameBytes());
+            readiness::now,
+            metrics.edge());
+    gauges.ofClients(shared, config);
+    BusEndpoint endpoint = new BusEndpoint(shared);
     return deploy(this::edge, loops)
         .compose(served -> deploy(() -> endpoint, 1))
         .onSuccess(served -> services = Optional.of(endpoint));
@@ -192,15 +209,9 @@ public final class ChatNode {
     return edges.get(0).actualPort();
   }
 
-  /** Only the store has to be asked; what the node knows itself shows at once. */
-  private Future<Void> ready() {
-    if (draining) {
-      return Future.failedFuture(Refusal.of(Refusal.Code.UNAVAILABLE, "draining"));
-    }
-    boolean alone = cluster.isPresent() && cluster.get().members() == 0;
-    return alone
-        ? Future.failedFuture(Refusal.of(Refusal.Code.UNAVAILABLE, "not in the cluster"))
-        : readiness.storeCanWrite();
+  /** Where operators look; valid once started. */
+  public int managementPort() {
+    return management.port();
   }
 
   /**
@@ -209,7 +220,7 @@ public final class ChatNode {
    * drain.timeoutMs} is cut off.
    */
   public Future<Void> stop() {
-    draining = true;
+    readiness.drain();
     if (hub != null) {
       hub.close();
     }
@@ -218,33 +229,19 @@ public final class ChatNode {
     edges.forEach(edge -> drains.add(edge.drain()));
     return Future.join(drains)
         .timeout(config.drain().timeoutMs(), TimeUnit.MILLISECONDS)
-        .transform(drained -> ingest == null ? done() : ingest.drained())
+        .transform(drained -> ingest == null ? Future.succeededFuture() : ingest.drained())
         .transform(drained -> store.close())
         .onComplete(closed -> LOG.info("races: {}", races))
         .eventually(vertx::close);
   }
 
-  /**
-   * What clients take of a node; nothing of it is left when they have gone.
-   *
-   * @param connections TCP connections, WebSockets included
-   * @param sessions of the fallback transports
-   * @param bytes kept for all of them
-   * @param admitted bytes that they cost by being there, and their subscriptions
-   */
-  public record Usage(int connections, int sessions, long bytes, long admitted) {}
-
-  /** Valid once started; any thread. */
-  public Usage usage() {
-    return new Usage(shared.connections(), shared.sessions(), shared.bytes(), shared.admitted());
+  /** What clients take of it; valid once started, any thread. */
+  public EdgeVerticle.Usage usage() {
+    return shared.usage();
   }
 
   /** How this node's writers have fared against those of others. */
   public Races races() {
     return races;
-  }
-
-  private static Future<Void> done() {
-    return Future.succeededFuture();
   }
 }

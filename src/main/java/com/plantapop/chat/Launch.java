@@ -5,6 +5,7 @@ import com.plantapop.chat.cluster.ClusteredVertx;
 import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.contract.Contract;
 import com.plantapop.chat.edge.Faults;
+import com.plantapop.chat.metrics.NodeMetrics;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.mongo.MongoEventStore;
 import com.plantapop.chat.store.rocksdb.RocksEventStore;
@@ -22,6 +23,7 @@ final class Launch {
   private final ChatConfig config;
   private final Contract contract;
   private final int loops;
+  private final NodeMetrics metrics;
 
   /**
    * @param loops event loops to use, at least 1
@@ -30,6 +32,7 @@ final class Launch {
     this.config = config;
     this.contract = contract;
     this.loops = loops;
+    this.metrics = config.management().metrics() ? NodeMetrics.on() : NodeMetrics.off();
   }
 
   /**
@@ -41,8 +44,8 @@ final class Launch {
     VertxOptions options =
         new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true);
     return config.cluster().enabled()
-        ? ClusteredVertx.start(config.cluster(), options).compose(this::clustered)
-        : node(Vertx.vertx(options), Optional.empty());
+        ? ClusteredVertx.start(config.cluster(), options, metrics::vertx).compose(this::clustered)
+        : node(metrics.vertx(options).build(), Optional.empty());
   }
 
   private Future<ChatNode> clustered(ClusterNode cluster) {
@@ -53,7 +56,7 @@ final class Launch {
     LOG.info("transport: {}", vertx.isNativeTransportEnabled() ? "native" : "NIO");
     vertx.exceptionHandler(Launch::unhandled);
     return openStore(vertx)
-        .map(store -> new ChatNode(vertx, config, contract, store, loops, cluster));
+        .map(store -> new ChatNode(vertx, config, contract, store, loops, cluster, metrics));
   }
 
   /**

@@ -196,10 +196,14 @@ public final class Main implements Runnable {
 
   /** The version of the jar; that of classes which were never packaged is unknown. */
   static final class Version implements CommandLine.IVersionProvider {
+    static String text() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return version == null ? "(unpackaged)" : version;
+    }
+
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"plantapop-chat " + (version == null ? "(unpackaged)" : version)};
+      return new String[] {"plantapop-chat " + text()};
     }
   }
 }

@@ -17,6 +17,8 @@
  *   <li>{@code cluster}: how nodes find each other and share one event bus
  *   <li>{@code bus}: what nodes tell each other of stored events, and services that listen
  *   <li>{@code client}: for services, what resumes and misses nothing
+ *   <li>{@code management}: the operators' port: metrics, health, levels of the log
+ *   <li>{@code metrics}: what a node counts; every room is given the holder of its meters
  *   <li>{@code event}: the values and the error table
  *   <li>{@code config}: settings as records that validate themselves
  * </ul>

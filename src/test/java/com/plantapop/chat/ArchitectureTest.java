@@ -49,6 +49,10 @@ class ArchitectureTest {
         .definedBy(ROOT)
         .layer("edge")
         .definedBy(ROOT + ".edge..")
+        .layer("management")
+        .definedBy(ROOT + ".management..")
+        .layer("metrics")
+        .definedBy(ROOT + ".metrics..")
         .layer("hub")
         .definedBy(ROOT + ".hub..")
         .layer("ingest")
@@ -77,6 +81,15 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("edge")
         .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("management")
+        .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("management")
+        .mayOnlyAccessLayers("metrics", "config")
+        .whereLayer("metrics")
+        .mayOnlyBeAccessedByLayers(
+            "root", "management", "edge", "hub", "ingest", "access", "bus", "port")
+        .whereLayer("metrics")
+        .mayOnlyAccessLayers("event")
         .whereLayer("hub")
         .mayOnlyBeAccessedByLayers("root", "edge")
         .whereLayer("ingest")
@@ -84,7 +97,7 @@ class ArchitectureTest {
         .whereLayer("access")
         .mayOnlyBeAccessedByLayers("root", "edge", "hub", "ingest")
         .whereLayer("access")
-        .mayOnlyAccessLayers("port", "event", "config")
+        .mayOnlyAccessLayers("port", "metrics", "event", "config")
         .whereLayer("limits")
         .mayOnlyBeAccessedByLayers("edge", "ingest")
         .whereLayer("limits")
@@ -100,7 +113,7 @@ class ArchitectureTest {
         .whereLayer("bus")
         .mayOnlyBeAccessedByLayers("root", "hub", "ingest", "cluster")
         .whereLayer("bus")
-        .mayOnlyAccessLayers("event")
+        .mayOnlyAccessLayers("metrics", "event")
         .whereLayer("cluster")
         .mayOnlyAccessLayers("bus", "config")
         .whereLayer("client")
@@ -191,10 +204,10 @@ class ArchitectureTest {
 
   /** And to what fetches the keys of tokens. */
   @Test
-  void httpIsKnownToTheEdgeAndTheRootOnly() {
+  void httpIsKnownToTheEdgeTheManagementPortAndTheRootOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".edge..", ROOT)
+        .resideOutsideOfPackages(ROOT + ".edge..", ROOT + ".management..", ROOT)
         .and()
         .doNotHaveFullyQualifiedName(ROOT + ".access.JwksUrl")
         .should()
@@ -213,6 +226,28 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx.ext.auth..")
+        .check(MAIN);
+  }
+
+  @Test
+  void micrometerIsKnownToMetricsOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.micrometer..", "io.vertx.micrometer..", "io.prometheus..")
+        .check(MAIN);
+  }
+
+  @Test
+  void logbackIsKnownToTheManagementPortOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".management..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("ch.qos.logback..")
         .check(MAIN);
   }
 

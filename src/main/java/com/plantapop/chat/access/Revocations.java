@@ -3,6 +3,7 @@ package com.plantapop.chat.access;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Event;
+import com.plantapop.chat.metrics.AccessMetrics;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public final class Revocations {
   private final EventStore store;
   private final Optional<Duration> greatestAge;
   private final InstantSource clock;
+  private final AccessMetrics metrics;
 
   /** With the times before which the tokens were issued that are meant. */
   private final Map<String, Instant> bySubject = new ConcurrentHashMap<>();
@@ -33,6 +35,7 @@ public final class Revocations {
   private final Map<String, Instant> byTokenId = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile Instant ofAll = Instant.MIN;
+  private volatile boolean isOpen;
 
   /** Reads one after the other: each begins where the one before has ended. */
   private Future<Long> position = Future.succeededFuture(0L);
@@ -43,11 +46,16 @@ public final class Revocations {
   /**
    * @param greatestAge that a token may reach; empty: any
    */
-  public Revocations(EventStore store, Optional<Duration> greatestAge) {
-    this(store, greatestAge, InstantSource.system());
+  public Revocations(EventStore store, Optional<Duration> greatestAge, AccessMetrics metrics) {
+    this(store, greatestAge, metrics, InstantSource.system());
   }
 
-  Revocations(EventStore store, Optional<Duration> greatestAge, InstantSource clock) {
+  Revocations(
+      EventStore store,
+      Optional<Duration> greatestAge,
+      AccessMetrics metrics,
+      InstantSource clock) {
+    this.metrics = metrics;
     this.store = store;
     this.greatestAge = greatestAge;
     this.clock = clock;
@@ -55,7 +63,7 @@ public final class Revocations {
 
   /** Completes when all that was revoked before is known; fails when the store cannot tell. */
   public Future<Void> open() {
-    return follow(Long.MAX_VALUE).mapEmpty();
+    return follow(Long.MAX_VALUE).onSuccess(known -> isOpen = true).mapEmpty();
   }
 
   /** Calls {@code changed}, on any thread, after every change; whoever it ends must go. */
@@ -89,6 +97,9 @@ public final class Revocations {
       enough = Math.max(PAGE_EVENTS, 2 * size());
     }
     listeners.forEach(Runnable::run);
+    if (isOpen) {
+      page.forEach(event -> metrics.revoked(event.acceptedAt()));
+    }
     return page.get(page.size() - 1).seq();
   }
 

@@ -38,6 +38,11 @@ final class Peer {
     return id;
   }
 
+  /** Bytes that are not written yet. */
+  long unwritten() {
+    return unwritten.get();
+  }
+
   boolean takes(int bytes) {
     return unwritten.get() + bytes <= MAX_UNWRITTEN_BYTES;
   }

@@ -1,6 +1,7 @@
 package com.plantapop.chat.bus;
 
 import com.plantapop.chat.event.BusAddresses;
+import com.plantapop.chat.metrics.BusMetrics;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,7 +15,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,36 +31,29 @@ import org.slf4j.LoggerFactory;
  */
 public final class Peers {
   private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
-  private static final int RECEIVING_LOOP = 0;
   private static final long HELLO_MS = 1_000;
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
-
-  /** Of events that wait for a busy loop; beyond, it gets the numbers and reads the log (G7). */
-  private static final long MAX_WAITING_BYTES = 8 << 20;
 
   private final Vertx vertx;
   private final String secret;
   private final UUID self = UUID.randomUUID();
   private final AtomicLongArray sent;
-
-  /** By loop: bytes of what was handed to it and not taken yet. */
-  private final AtomicLongArray waiting;
-
+  private final BusMetrics metrics;
   private final Map<UUID, Peer> peers = new ConcurrentHashMap<>();
   private FrameDigest digest;
   private long lastUnreadable = System.nanoTime() - TimeUnit.HOURS.toNanos(1);
   private volatile EventListener listener;
-  private List<Context> loops = List.of();
+  private HandOver handOver;
 
   /**
    * @param secret of the store, which proves that nodes share it
    * @param loops how many event loops append
    */
-  public Peers(Vertx vertx, String secret, int loops) {
+  public Peers(Vertx vertx, String secret, int loops, BusMetrics metrics) {
     this.vertx = vertx;
     this.secret = secret;
     this.sent = new AtomicLongArray(loops);
-    this.waiting = new AtomicLongArray(loops);
+    this.metrics = metrics;
   }
 
   /**
@@ -72,12 +65,12 @@ public final class Peers {
    */
   public Future<Void> start(EventListener heard, List<Context> contexts) {
     listener = heard;
-    loops = List.copyOf(contexts);
+    handOver = new HandOver(heard, contexts);
     if (!isClustered()) {
       return Future.succeededFuture();
     }
     Promise<Void> started = Promise.promise();
-    loops.get(RECEIVING_LOOP).runOnContext(turn -> listen().onComplete(started));
+    contexts.get(HandOver.RECEIVING_LOOP).runOnContext(turn -> listen().onComplete(started));
     return started.future();
   }
 
@@ -129,6 +122,20 @@ public final class Peers {
     return listener;
   }
 
+  BusMetrics metrics() {
+    return metrics;
+  }
+
+  /** Other nodes that are heard; any thread. */
+  public int heard() {
+    return peers.size();
+  }
+
+  /** Of frames that are on their way to them; any thread. */
+  public long unwrittenBytes() {
+    return peers.values().stream().mapToLong(Peer::unwritten).sum();
+  }
+
   boolean isClustered() {
     return vertx.isClustered();
   }
@@ -149,12 +156,14 @@ public final class Peers {
     }
     byte[] whole = frame.encode(sealing);
     byte[] numbers = null;
+    metrics.sent(whole.length * peers.size());
     for (Peer peer : peers.values()) {
       if (peer.takes(whole.length)) {
         peer.send(whole);
       } else {
         numbers = numbers == null ? frame.numbersOnly().encode(sealing) : numbers;
         peer.send(numbers);
+        metrics.sentNumbersOnly();
       }
     }
   }
@@ -181,6 +190,7 @@ public final class Peers {
   private void take(Hello hello) {
     // Our own comes back from the address of all.
     if (!hello.sender().equals(self) && !peer(hello.sender()).isComplete(hello)) {
+      metrics.hole();
       listener.lossSuspected();
     }
   }
@@ -190,47 +200,12 @@ public final class Peers {
       // Somebody has sent us our own again.
       return;
     }
+    metrics.received();
     if (!peer(frame.sender()).follows(frame)) {
+      metrics.hole();
       listener.lossSuspected();
     }
-    Map<Integer, List<EventFrame.Item>> byLoop =
-        frame.items().stream()
-            .collect(Collectors.groupingBy(item -> item.address().chat().shard(loops.size())));
-    byLoop.forEach(this::handOver);
-  }
-
-  private void handOver(int loop, List<EventFrame.Item> items) {
-    if (loop == RECEIVING_LOOP) {
-      tell(items);
-      return;
-    }
-    long size = size(items);
-    if (waiting.addAndGet(loop, size) > MAX_WAITING_BYTES) {
-      List<EventFrame.Item> numbers = items.stream().map(EventFrame.Item::numberOnly).toList();
-      waiting.addAndGet(loop, size(numbers) - size);
-      loops.get(loop).runOnContext(turn -> take(loop, numbers));
-    } else {
-      loops.get(loop).runOnContext(turn -> take(loop, items));
-    }
-  }
-
-  private void take(int loop, List<EventFrame.Item> items) {
-    waiting.addAndGet(loop, -size(items));
-    tell(items);
-  }
-
-  private static long size(List<EventFrame.Item> items) {
-    return items.stream().mapToLong(EventFrame.Item::size).sum();
-  }
-
-  private void tell(List<EventFrame.Item> items) {
-    for (EventFrame.Item item : items) {
-      if (item.entry() == null) {
-        listener.reaches(item.address(), item.seq());
-      } else {
-        listener.stored(item.address(), item.entry());
-      }
-    }
+    handOver.take(frame.items());
   }
 
   /** One that is new is greeted at once, so that it speaks to us as soon as we to it. */

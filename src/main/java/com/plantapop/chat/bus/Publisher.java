@@ -85,6 +85,7 @@ public final class Publisher {
   private void tellServices(String where, Entry entry, DeliveryOptions headers) {
     int bytes = MESSAGE_BYTES + entry.payload().size();
     if (!unwritten.admit(bytes)) {
+      peers.metrics().leftOut();
       return;
     }
     bus.<PayloadBody>publisher(where, headers)

@@ -3,7 +3,7 @@ package com.plantapop.chat.cluster;
 import com.hazelcast.config.Config;
 import com.plantapop.chat.config.ClusterConfig;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.BindException;
@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.function.Function;
 
 /** Starts a Vert.x whose event bus spans all nodes of the cluster. */
 public final class ClusteredVertx {
@@ -29,24 +30,25 @@ public final class ClusteredVertx {
    *
    * @param config enabled
    * @param options its event-bus options are replaced
+   * @param builder makes a Vert.x of such options
    */
-  public static Future<ClusterNode> start(ClusterConfig config, VertxOptions options) {
+  public static Future<ClusterNode> start(
+      ClusterConfig config, VertxOptions options, Function<VertxOptions, VertxBuilder> builder) {
     useSlf4j();
     try {
       InetAddress host = ownAddress(config);
       VertxOptions clustered =
           new VertxOptions(options).setEventBusOptions(BusSettings.of(config, host));
       Config hazelcast = HazelcastSettings.of(config, host);
-      return start(config, clustered, new ChatClusterManager(hazelcast));
+      return start(config, builder.apply(clustered), new ChatClusterManager(hazelcast));
     } catch (ClusterStartException wrong) {
       return Future.failedFuture(wrong);
     }
   }
 
   private static Future<ClusterNode> start(
-      ClusterConfig config, VertxOptions options, ChatClusterManager manager) {
-    return Vertx.builder()
-        .with(options)
+      ClusterConfig config, VertxBuilder builder, ChatClusterManager manager) {
+    return builder
         .withClusterManager(manager)
         .buildClustered()
         .map(vertx -> new ClusterNode(vertx, manager))

@@ -14,6 +14,7 @@ package com.plantapop.chat.config;
  * @param chats who begins chats
  * @param contract the schemas that payloads must match
  * @param drain how the node says goodbye
+ * @param management where operators look
  */
 public record ChatConfig(
     HttpConfig http,
@@ -25,7 +26,8 @@ public record ChatConfig(
     AuthConfig auth,
     ChatsConfig chats,
     ContractConfig contract,
-    DrainConfig drain) {
+    DrainConfig drain,
+    ManagementConfig management) {
 
   /** The embedded store belongs to one node, so no cluster can stand on it. */
   private static final String NO_SHARED_STORE =

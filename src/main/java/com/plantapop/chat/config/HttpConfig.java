@@ -94,6 +94,10 @@ public record HttpConfig(
    * since what a name means may change after the check.
    */
   public boolean isLoopback() {
+    return isLoopback(host);
+  }
+
+  static boolean isLoopback(String host) {
     return host.equalsIgnoreCase("localhost")
         || LOOPBACK_V4.matcher(host).matches()
         || LOOPBACK_V6.matcher(host).matches();

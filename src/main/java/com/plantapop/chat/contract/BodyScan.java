@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.DupDetector;
+import com.plantapop.chat.event.Limit;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.event.Unicode;
 import java.io.IOException;
@@ -154,7 +155,8 @@ final class BodyScan {
 
   private void enter() {
     if (++depth > MAX_DEPTH) {
-      throw Refusal.malformed("body: nested deeper than " + MAX_DEPTH + " levels");
+      throw Refusal.malformed("body: nested deeper than " + MAX_DEPTH + " levels")
+          .at(Limit.NESTING);
     }
   }
 

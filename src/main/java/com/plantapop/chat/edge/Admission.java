@@ -1,11 +1,14 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.config.HttpConfig;
+import com.plantapop.chat.event.Limit;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.limits.CountPerKey;
+import com.plantapop.chat.metrics.EdgeMetrics;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.event.Level;
 
 /**
@@ -14,6 +17,7 @@ import org.slf4j.event.Level;
  * comes of no known address is not counted: it would be one for all. Any thread.
  */
 final class Admission {
+  private final EdgeMetrics metrics;
   private final TrustedProxies proxies;
   private final ClientAddress addresses;
   private final CountPerKey<Long> connections;
@@ -23,7 +27,8 @@ final class Admission {
           Level.WARN,
           "clients turned away by http.maxConnectionsPerAddress (a proxy is one unless trusted)");
 
-  Admission(HttpConfig config) {
+  Admission(HttpConfig config, EdgeMetrics metrics) {
+    this.metrics = metrics;
     this.proxies = new TrustedProxies(config.trustedRanges());
     this.addresses = new ClientAddress(proxies);
     this.connections = new CountPerKey<>(config.maxConnectionsPerAddress());
@@ -35,9 +40,12 @@ final class Admission {
     private final Admission of;
     private final Optional<Long> address;
     private final Identity identity;
+    private final AtomicInteger open;
 
-    private Seat(Admission of, Optional<Long> address, Identity identity) {
+    private Seat(Admission of, Optional<Long> address, Identity identity, AtomicInteger open) {
       this.of = of;
+      this.open = open;
+      open.incrementAndGet();
       this.address = address;
       this.identity = identity;
     }
@@ -47,6 +55,7 @@ final class Admission {
     }
 
     void leave() {
+      open.decrementAndGet();
       address.ifPresent(of.sockets::leave);
       identity.leave();
     }
@@ -54,7 +63,12 @@ final class Admission {
 
   /** Whether a connection may stay; followed by {@link #left} if so. */
   boolean mayStay(SocketAddress peer) {
-    return tryEnter(connections, addresses.of(peer)) || isTold(peer.hostAddress());
+    boolean may = tryEnter(connections, addresses.of(peer));
+    if (!may) {
+      metrics.met(Limit.ADDRESS);
+      log.about(peer.hostAddress());
+    }
+    return may;
   }
 
   void left(SocketAddress peer) {
@@ -65,26 +79,27 @@ final class Admission {
     return address.isEmpty() || counts.tryEnter(address.get());
   }
 
-  /** Takes a seat, or answers that there is none (429). */
-  Optional<Seat> seat(HttpServerRequest request, Identity identity) {
+  /**
+   * Takes a seat, or answers that there is none (429).
+   *
+   * @param transport of the socket, or of the session's first poll or stream
+   */
+  Optional<Seat> seat(HttpServerRequest request, Identity identity, String transport) {
     Optional<Long> address = addresses.of(request);
     if (!tryEnter(sockets, address)) {
+      metrics.refused(429, Optional.of(Limit.ADDRESS));
       Answers.end(request, 429, "too many sockets of one address");
-      proxies.client(request).ifPresent(this::isTold);
+      proxies.client(request).ifPresent(log::about);
       return Optional.empty();
     }
     try {
       identity.enter();
-      return Optional.of(new Seat(this, address, identity));
+      return Optional.of(new Seat(this, address, identity, metrics.open(transport)));
     } catch (Refusal tooMany) {
       address.ifPresent(sockets::leave);
+      metrics.refused(tooMany);
       Answers.end(request, tooMany.code().number(), tooMany.getMessage());
       return Optional.empty();
     }
-  }
-
-  private boolean isTold(String turnedAway) {
-    log.about(turnedAway);
-    return false;
   }
 }

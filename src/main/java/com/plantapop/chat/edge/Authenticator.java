@@ -9,6 +9,7 @@ import com.plantapop.chat.event.BusAddresses;
 import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.EmailAddress;
 import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.metrics.EdgeMetrics;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -38,18 +39,21 @@ public final class Authenticator {
 
   private final Revocations revocations;
   private final CallerLimits limits;
+  private final EdgeMetrics metrics;
   private final long graceNanos;
 
   /** Reads the keys, if there are any; fails with a {@link KeysException}. */
   public static Future<Authenticator> open(
-      Vertx vertx, ChatConfig config, Revocations revocations) {
+      Vertx vertx, ChatConfig config, Revocations revocations, EdgeMetrics metrics) {
     return config.auth().isOpen()
-        ? Future.succeededFuture(new Authenticator(Optional.empty(), revocations, config))
+        ? Future.succeededFuture(new Authenticator(Optional.empty(), revocations, config, metrics))
         : Tokens.open(vertx, config.auth().jwt())
-            .map(tokens -> new Authenticator(Optional.of(tokens), revocations, config));
+            .map(tokens -> new Authenticator(Optional.of(tokens), revocations, config, metrics));
   }
 
-  private Authenticator(Optional<Tokens> tokens, Revocations revocations, ChatConfig config) {
+  private Authenticator(
+      Optional<Tokens> tokens, Revocations revocations, ChatConfig config, EdgeMetrics metrics) {
+    this.metrics = metrics;
     this.tokens = tokens;
     this.revocations = revocations;
     this.limits = new CallerLimits(config.edge());
@@ -93,7 +97,8 @@ public final class Authenticator {
   private void decide(
       HttpServerRequest request, AsyncResult<Optional<Proof>> proof, Handler<Identity> then) {
     if (proof.failed()) {
-      Answers.notAuthenticated(request, Faults.refusalFor(proof.cause()).getMessage());
+      Refusal refusal = metrics.refused(Faults.refusalFor(proof.cause()));
+      Answers.notAuthenticated(request, refusal.getMessage());
     } else {
       then.handle(new Identity(this, limits, proof.result(), System.nanoTime() + graceNanos));
     }

@@ -6,6 +6,7 @@ import com.plantapop.chat.config.HttpConfig;
 import com.plantapop.chat.edge.Admission.Seat;
 import com.plantapop.chat.hub.Budget;
 import com.plantapop.chat.hub.LoopHub;
+import com.plantapop.chat.metrics.EdgeMetrics;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
@@ -46,6 +47,7 @@ final class BridgeEndpoint {
   private final HttpSessions sessions;
   private final Budget budget;
   private final Flusher flusher;
+  private final EdgeMetrics metrics;
   private boolean draining;
 
   /**
@@ -72,8 +74,10 @@ final class BridgeEndpoint {
     this.connections = connections;
     this.budget = hub.budget();
     this.flusher = new Flusher(context.nettyEventLoop());
+    this.metrics = services.metrics();
     this.sessions =
-        new HttpSessions(this, config, authenticator, admission, connections, sessions, budget);
+        new HttpSessions(
+            this, config, authenticator, admission, connections, sessions, budget, metrics);
   }
 
   /** The most bytes that a transport takes as one piece. */
@@ -143,7 +147,8 @@ final class BridgeEndpoint {
   }
 
   private void upgrade(HttpServerRequest request, WebSocketFormat format, Identity identity) {
-    admission.seat(request, identity).ifPresent(seat -> upgrade(request, format, seat));
+    String transport = format.isSockJs() ? "sockjs_websocket" : "websocket";
+    admission.seat(request, identity, transport).ifPresent(seat -> upgrade(request, format, seat));
   }
 
   private void upgrade(HttpServerRequest request, WebSocketFormat format, Seat seat) {
@@ -162,7 +167,8 @@ final class BridgeEndpoint {
   private void open(HttpServerRequest request, WebSocketFormat format, Seat seat) {
     connections.upgraded(request);
     Channel channel = Connections.channel(request.connection());
-    WebSocketLink link = new WebSocketLink(encoder(channel), format, flusher, config, budget);
+    WebSocketLink link =
+        new WebSocketLink(encoder(channel), format, flusher, config, budget, metrics);
     BridgeSession session = begin(link, seat.identity());
     int most = maxTransportBytes(config);
     WebSocketReader.install(context, channel, session, link, most, () -> end(session, link, seat));

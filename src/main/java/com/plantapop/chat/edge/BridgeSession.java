@@ -4,6 +4,7 @@ import com.plantapop.chat.config.EdgeConfig;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.ReaderSession;
+import com.plantapop.chat.metrics.EdgeMetrics;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 
@@ -22,6 +23,7 @@ final class BridgeSession {
   private final FrameHandlers handlers;
   private final Identity identity;
   private final FrameLimits limits;
+  private final EdgeMetrics metrics;
   private final Inbox inbox = new Inbox();
   private int sendsUnderWay;
   private int waitedFor;
@@ -42,6 +44,7 @@ final class BridgeSession {
     this.handlers =
         new FrameHandlers(this, reader, identity, settings.maxSubscriptions(), services);
     this.limits = new FrameLimits(settings);
+    this.metrics = services.metrics();
   }
 
   /** Bytes of frames that have come and wait to be served. */
@@ -59,7 +62,7 @@ final class BridgeSession {
       refuseWaiting(message);
     } else if (!closed && inbox.isFull(settings.maxFrameBytes())) {
       // The transport cannot be paused, and its client goes on all the same.
-      end(CloseCode.PROTOCOL, "too many frames under way");
+      end(CloseCode.FLOODED, "too many frames under way");
     } else if (!closed) {
       inbox.add(new Inbox.Arrival(message, handlers.newDeadline()));
       serve();
@@ -144,7 +147,7 @@ final class BridgeSession {
   }
 
   private void refuse(String address, Throwable cause) {
-    link.send(FrameWriter.refusal(address, Faults.refusalFor(cause)));
+    link.send(FrameWriter.refusal(address, metrics.refused(Faults.refusalFor(cause))));
   }
 
   /** Sends the answer to a frame, or its refusal, before any frame behind it is served. */
@@ -199,7 +202,7 @@ final class BridgeSession {
     link.check(nowNanos);
     Refusal over = closed ? null : identity.over(nowNanos);
     if (over != null) {
-      reader.end(over);
+      reader.end(metrics.refused(over));
       end(CloseCode.NOT_AUTHENTICATED, over.getMessage());
     }
   }

@@ -2,8 +2,7 @@ package com.plantapop.chat.edge;
 
 import com.plantapop.chat.event.BusAddresses;
 import com.plantapop.chat.event.Refusal;
-import com.plantapop.chat.hub.History;
-import com.plantapop.chat.ingest.Ingest;
+import com.plantapop.chat.metrics.EdgeMetrics;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -25,20 +24,18 @@ import org.slf4j.event.Level;
 public final class BusEndpoint extends VerticleBase {
   private final BusRequests requests;
   private final Authenticator authenticator;
+  private final EdgeMetrics metrics;
   private final ThrottledLog log =
       new ThrottledLog(Level.WARN, "bus messages refused that must be requests");
   private List<MessageConsumer<Object>> consumers = List.of();
   private int underWay;
   private Promise<Void> quiet;
 
-  /**
-   * @param authenticator tells for whom they ask
-   * @param maxBodyBytes largest payload that is taken, in bytes of UTF-8
-   */
-  public BusEndpoint(
-      Ingest ingest, History history, Authenticator authenticator, int maxBodyBytes) {
-    this.requests = new BusRequests(ingest, history, maxBodyBytes);
-    this.authenticator = authenticator;
+  public BusEndpoint(EdgeVerticle.Shared shared) {
+    int maxBytes = shared.config().edge().maxFrameBytes();
+    this.requests = new BusRequests(shared.ingest(), shared.hub().history(), maxBytes);
+    this.authenticator = shared.authenticator();
+    this.metrics = shared.metrics();
   }
 
   /** Completes when this node knows that it listens; the others learn of it a moment later. */
@@ -91,7 +88,7 @@ public final class BusEndpoint extends VerticleBase {
       if (outcome.succeeded()) {
         message.reply(outcome.result());
       } else {
-        Refusal refusal = Faults.refusalFor(outcome.cause());
+        Refusal refusal = metrics.refused(Faults.refusalFor(outcome.cause()));
         message.fail(refusal.code().number(), refusal.getMessage());
       }
     } finally {

@@ -5,6 +5,7 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.BusAddresses;
 import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Deadline;
+import com.plantapop.chat.event.Limit;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.History;
 import com.plantapop.chat.ingest.Ingest;
@@ -136,7 +137,8 @@ final class BusRequests {
   static String payload(Object body, int maxBytes) {
     String text = body instanceof String json ? json : encode(body);
     if (ByteBufUtil.utf8Bytes(text) > maxBytes) {
-      throw Refusal.of(Refusal.Code.TOO_LARGE, "body: at most " + maxBytes + " bytes");
+      throw Refusal.of(Refusal.Code.TOO_LARGE, "body: at most " + maxBytes + " bytes")
+          .at(Limit.SIZE);
     }
     return text;
   }

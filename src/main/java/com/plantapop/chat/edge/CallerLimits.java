@@ -2,6 +2,7 @@ package com.plantapop.chat.edge;
 
 import com.plantapop.chat.config.EdgeConfig;
 import com.plantapop.chat.event.Caller;
+import com.plantapop.chat.event.Limit;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.limits.CountPerKey;
 import com.plantapop.chat.limits.RatePerKey;
@@ -35,8 +36,8 @@ final class CallerLimits {
     if (caller.kind() != Caller.Kind.PERSON) {
       return Optional.empty();
     } else if (!sockets.tryEnter(caller.subject())) {
-      throw Refusal.of(
-          Refusal.Code.TOO_FAST, "at most " + mostSockets + " sockets of one identity");
+      throw Refusal.of(Refusal.Code.TOO_FAST, "at most " + mostSockets + " sockets of one identity")
+          .at(Limit.IDENTITY);
     }
     return Optional.of(new Share(caller.subject()));
   }
@@ -48,8 +49,8 @@ final class CallerLimits {
   void pass(Caller caller) {
     long wait = caller.kind() == Caller.Kind.PERSON ? frames.tryPass(caller.subject()) : 0;
     if (wait > 0) {
-      throw Refusal.retryAfter(
-          Refusal.Code.TOO_FAST, "too many requests and frames a second", wait);
+      throw Refusal.retryAfter(Refusal.Code.TOO_FAST, "too many requests and frames a second", wait)
+          .at(Limit.IDENTITY_RATE);
     }
   }
 

@@ -1,28 +1,35 @@
 package com.plantapop.chat.edge;
 
+import com.plantapop.chat.event.Limit;
+import com.plantapop.chat.metrics.EdgeMetrics;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.event.Level;
 
 /** Why we close a socket; part of the protocol (design section 10). */
 enum CloseCode {
   /** What RFC 6455 forbids: reserved bits, unknown opcodes, broken fragments. */
-  BROKEN_FRAME(1002),
+  BROKEN_FRAME(1002, null),
   /** Text that is not UTF-8 (RFC 6455 section 8.1). */
-  NOT_UTF8(1007),
+  NOT_UTF8(1007, null),
   /** A frame over the size limit, which the transport cannot answer otherwise (RFC 6455). */
-  TOO_BIG(1009),
+  TOO_BIG(1009, Limit.SIZE),
   /** Reconnect, elsewhere if there is another node. */
-  DRAINING(4000),
+  DRAINING(4000, null),
   /** Made no progress reading; resume with {@code since}. */
-  STALLED(4008),
+  STALLED(4008, Limit.STALL_TIME),
+  /** Held most while the node was short of memory; resume with {@code since}. */
+  NO_ROOM(4008, Limit.NODE_BYTES),
   /** Broke the protocol or a limit again and again. */
-  PROTOCOL(4009),
+  PROTOCOL(4009, Limit.VIOLATIONS),
+  /** Goes on sending what we do not read. */
+  FLOODED(4009, Limit.INBOX),
   /** Brought no token in time, or one that has ended. */
-  NOT_AUTHENTICATED(4401),
+  NOT_AUTHENTICATED(4401, null),
   /** Showed no sign of life; for the benefit of a peer that reads it after all. */
-  IDLE(4408);
+  IDLE(4408, Limit.IDLE_TIME);
 
   /** From here on, codes mean nothing to anybody (RFC 6455 section 7.4.2). */
   static final int UNDEFINED_FROM = 5_000;
@@ -37,9 +44,11 @@ enum CloseCode {
   }
 
   private final int number;
+  private final Limit limit;
 
-  CloseCode(int number) {
+  CloseCode(int number, Limit limit) {
     this.number = number;
+    this.limit = limit;
   }
 
   /** What Netty found that RFC 6455 forbids. */
@@ -67,8 +76,9 @@ enum CloseCode {
     return number < FIRST_OF_OURS;
   }
 
-  /** Tells the operator, now and then, of clients that had to go. Drains are told as a whole. */
-  void log(String reason) {
+  /** Tells the operator of a client that has to go. Drains are counted, but logged as a whole. */
+  void tell(EdgeMetrics metrics, String reason) {
+    metrics.closed(number, Optional.ofNullable(limit));
     if (this != DRAINING) {
       LOGS.get(this).about(reason);
     }

@@ -1,7 +1,9 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.config.ChatConfig;
+import com.plantapop.chat.event.Limit;
 import com.plantapop.chat.hub.Budget;
+import com.plantapop.chat.metrics.EdgeMetrics;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -26,16 +28,22 @@ final class Connections {
   private static final class Exchange {
     private HttpServerRequest request;
     private boolean streams;
+    private boolean served;
     private long since = System.nanoTime();
 
     boolean isAnswered() {
       return request != null && request.isEnded() && request.response().ended();
     }
 
+    boolean isComing() {
+      return request == null || !request.isEnded();
+    }
+
     /** The next head may take as long as the first one. */
     void forgetAnswered() {
       if (isAnswered()) {
         request = null;
+        served = true;
         streams = false;
         since = System.nanoTime();
       }
@@ -51,6 +59,7 @@ final class Connections {
   private final AtomicInteger open;
   private final Admission admission;
   private final Budget budget;
+  private final EdgeMetrics metrics;
   private final int most;
   private final long requestNanos;
   private final long answerNanos;
@@ -59,7 +68,13 @@ final class Connections {
   /**
    * @param open connections of the node, counted by all loops
    */
-  Connections(AtomicInteger open, Admission admission, ChatConfig config, Budget budget) {
+  Connections(
+      AtomicInteger open,
+      Admission admission,
+      ChatConfig config,
+      Budget budget,
+      EdgeMetrics metrics) {
+    this.metrics = metrics;
     this.open = open;
     this.admission = admission;
     this.budget = budget;
@@ -77,6 +92,7 @@ final class Connections {
     // Vert.x forgets its own close handler when a connection becomes a WebSocket.
     channel(connection).closeFuture().addListener(closed -> closed(connection, taken));
     if (open.incrementAndGet() > most || !hasRoom) {
+      metrics.met(hasRoom ? Limit.CONNECTIONS : Limit.NODE_BYTES);
       TURNED_AWAY.about(hasRoom ? "http.maxConnections" : "memory (edge.nodeBudgetBytes)");
       cut(connection);
     } else if (!mayStay(connection)) {
@@ -125,18 +141,25 @@ final class Connections {
   /** Cuts what has taken too long; called about once a second. */
   void check(long now) {
     exchanges.values().forEach(Exchange::forgetAnswered);
-    List<HttpConnection> late =
+    List<Map.Entry<HttpConnection, Exchange>> late =
         exchanges.entrySet().stream()
             .filter(entry -> isLate(entry.getValue(), now))
-            .map(Map.Entry::getKey)
+            .map(Map.Entry::copyOf)
             .toList();
-    late.forEach(Connections::cut);
+    late.forEach(entry -> cutLate(entry.getKey(), entry.getValue()));
+  }
+
+  /** Who was served and asks nothing more has met no limit. */
+  private void cutLate(HttpConnection connection, Exchange exchange) {
+    if (exchange.request != null || !exchange.served) {
+      metrics.met(exchange.isComing() ? Limit.REQUEST_TIME : Limit.STALL_TIME);
+    }
+    cut(connection);
   }
 
   private boolean isLate(Exchange exchange, long now) {
     long age = now - exchange.since;
-    boolean isComing = exchange.request == null || !exchange.request.isEnded();
-    return isComing ? age > requestNanos : !exchange.streams && age > answerNanos;
+    return exchange.isComing() ? age > requestNanos : !exchange.streams && age > answerNanos;
   }
 
   /** Not through Vert.x, which would first wait until all that was written before has left. */

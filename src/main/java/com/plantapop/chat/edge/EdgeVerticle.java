@@ -2,10 +2,12 @@ package com.plantapop.chat.edge;
 
 import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.edge.rest.RestRoutes;
+import com.plantapop.chat.hub.Budget;
 import com.plantapop.chat.hub.History;
 import com.plantapop.chat.hub.Hub;
 import com.plantapop.chat.ingest.Chats;
 import com.plantapop.chat.ingest.Ingest;
+import com.plantapop.chat.metrics.EdgeMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -31,7 +33,7 @@ public final class EdgeVerticle extends VerticleBase {
 
   private static final long CHECK_MS = 1000;
 
-  /** What all instances share. */
+  /** What all doors share. */
   public static final class Shared {
     private final ChatConfig config;
     private final Ingest ingest;
@@ -42,6 +44,7 @@ public final class EdgeVerticle extends VerticleBase {
     private final Map<String, String> documents;
     private final OpenAPIContract rest;
     private final Supplier<Future<Void>> ready;
+    private final EdgeMetrics metrics;
     private final AtomicInteger connections = new AtomicInteger();
     private final Admission admission;
     private final Map<String, HttpSessions.Session> sessions = new ConcurrentHashMap<>();
@@ -61,9 +64,11 @@ public final class EdgeVerticle extends VerticleBase {
         Optional<TlsFiles> tls,
         Map<String, String> documents,
         OpenAPIContract rest,
-        Supplier<Future<Void>> ready) {
+        Supplier<Future<Void>> ready,
+        EdgeMetrics metrics) {
       this.config = config;
-      this.admission = new Admission(config.http());
+      this.metrics = metrics;
+      this.admission = new Admission(config.http(), metrics);
       this.ingest = ingest;
       this.chats = chats;
       this.hub = hub;
@@ -74,26 +79,42 @@ public final class EdgeVerticle extends VerticleBase {
       this.ready = ready;
     }
 
-    /** Open TCP connections. */
-    public int connections() {
-      return connections.get();
+    ChatConfig config() {
+      return config;
     }
 
-    /** Bytes kept for clients. */
-    public long bytes() {
-      return hub.budget().used();
+    Ingest ingest() {
+      return ingest;
     }
 
-    /** Bytes that clients cost by being there. */
-    public long admitted() {
-      return hub.budget().admitted();
+    Hub hub() {
+      return hub;
     }
 
-    /** Sessions of the fallback transports. */
-    public int sessions() {
-      return sessions.size();
+    Authenticator authenticator() {
+      return authenticator;
+    }
+
+    EdgeMetrics metrics() {
+      return metrics;
+    }
+
+    /** What clients take now; any thread. */
+    public Usage usage() {
+      Budget budget = hub.budget();
+      return new Usage(connections.get(), sessions.size(), budget.used(), budget.admitted());
     }
   }
+
+  /**
+   * What clients take of a node; nothing of it is left when they have gone.
+   *
+   * @param connections TCP connections, WebSockets included
+   * @param sessions of the fallback transports
+   * @param bytes kept for all of them
+   * @param admitted bytes that they cost by being there, and their subscriptions
+   */
+  public record Usage(int connections, int sessions, long bytes, long admitted) {}
 
   private final Shared shared;
   private Sockets sockets;
@@ -111,14 +132,15 @@ public final class EdgeVerticle extends VerticleBase {
     ChatConfig config = shared.config;
     sockets = new Sockets(context, shared.hub.budget());
     connections =
-        new Connections(shared.connections, shared.admission, config, shared.hub.budget());
+        new Connections(
+            shared.connections, shared.admission, config, shared.hub.budget(), shared.metrics);
     History history = shared.hub.history();
     bridge =
         new BridgeEndpoint(
             loop,
             config,
             shared.hub.loop(loop),
-            new FrameHandlers.Services(shared.ingest, history),
+            new FrameHandlers.Services(shared.ingest, history, shared.metrics),
             shared.authenticator,
             shared.admission,
             sockets,
@@ -133,6 +155,7 @@ public final class EdgeVerticle extends VerticleBase {
             shared.chats,
             history,
             shared.hub.budget(),
+            shared.metrics,
             config.edge().maxFrameBytes());
     WebRoutes web =
         new WebRoutes(rest.router(), config.http().page(), shared.documents, shared.ready);

@@ -3,10 +3,12 @@ package com.plantapop.chat.edge;
 import com.plantapop.chat.event.Acknowledgement;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Deadline;
+import com.plantapop.chat.event.Limit;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.History;
 import com.plantapop.chat.hub.ReaderSession;
 import com.plantapop.chat.ingest.Ingest;
+import com.plantapop.chat.metrics.EdgeMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -15,7 +17,7 @@ import java.util.OptionalLong;
 /** What the frames of one socket ask, a method for each kind. */
 final class FrameHandlers {
   /** What the frames of all sockets need. */
-  record Services(Ingest ingest, History history) {}
+  record Services(Ingest ingest, History history, EdgeMetrics metrics) {}
 
   private static final String SINCE = "since";
   private static final String ACK = "ack";
@@ -142,7 +144,8 @@ final class FrameHandlers {
     }
     if (reader.size() >= maxSubscriptions) {
       throw Refusal.of(
-          Refusal.Code.TOO_FAST, "at most " + maxSubscriptions + " subscriptions a socket");
+              Refusal.Code.TOO_FAST, "at most " + maxSubscriptions + " subscriptions a socket")
+          .at(Limit.SUBSCRIPTIONS);
     }
     session.answerBeforeOthers(
         frame,

@@ -1,6 +1,7 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.config.EdgeConfig;
+import com.plantapop.chat.event.Limit;
 import com.plantapop.chat.event.Refusal;
 import io.netty.buffer.ByteBufUtil;
 import java.util.concurrent.TimeUnit;
@@ -23,16 +24,18 @@ final class FrameLimits {
   void check(String message, Identity from) {
     if (ByteBufUtil.utf8Bytes(message) > settings.maxFrameBytes()) {
       throw Refusal.of(
-          Refusal.Code.TOO_LARGE, "frame: at most " + settings.maxFrameBytes() + " bytes");
+              Refusal.Code.TOO_LARGE, "frame: at most " + settings.maxFrameBytes() + " bytes")
+          .at(Limit.SIZE);
     }
     long now = System.nanoTime();
     long wait = rate.tryPass(now);
+    Limit limit = wait == 0 ? Limit.IDENTITY_RATE : Limit.FRAME_RATE;
     if (wait == 0) {
       long waitOfAll = from.tryPass();
       wait = waitOfAll == 0 ? 0 : rate.turnAway(now, TimeUnit.MILLISECONDS.toNanos(waitOfAll));
     }
     if (wait > 0) {
-      throw Refusal.retryAfter(Refusal.Code.TOO_FAST, "too many frames a second", wait);
+      throw Refusal.retryAfter(Refusal.Code.TOO_FAST, "too many frames a second", wait).at(limit);
     }
   }
 

@@ -4,6 +4,7 @@ import com.plantapop.chat.config.EdgeConfig;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.Budget;
 import com.plantapop.chat.hub.Delivery;
+import com.plantapop.chat.metrics.EdgeMetrics;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Promise;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ final class HttpLink implements Link {
 
   private static final String OTHER_CONNECTION = "c[2010,\"Another connection still open\"]";
 
+  private final EdgeMetrics metrics;
   private final int most;
   private final IdleMonitor idleMonitor;
   private final Budget.Account account;
@@ -40,7 +42,8 @@ final class HttpLink implements Link {
   private String goodbye;
   private boolean ended;
 
-  HttpLink(EdgeConfig settings, Budget budget) {
+  HttpLink(EdgeConfig settings, Budget budget, EdgeMetrics metrics) {
+    this.metrics = metrics;
     this.most = settings.readerBudgetBytes();
     this.idleMonitor = new IdleMonitor(settings, System.nanoTime());
     this.account = budget.open();
@@ -207,7 +210,7 @@ final class HttpLink implements Link {
   @Override
   public void close(CloseCode code, String reason) {
     if (goodbye == null && !ended) {
-      code.log(reason);
+      code.tell(metrics, reason);
       closedAt = System.nanoTime();
       goodbye = code.sockJsFrame(reason);
       pump();

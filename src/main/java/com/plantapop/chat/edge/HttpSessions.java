@@ -4,8 +4,10 @@ import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.config.EdgeConfig;
 import com.plantapop.chat.config.HttpConfig;
 import com.plantapop.chat.edge.Admission.Seat;
+import com.plantapop.chat.event.Limit;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.Budget;
+import com.plantapop.chat.metrics.EdgeMetrics;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -39,6 +41,7 @@ final class HttpSessions {
   private final Connections connections;
   private final Map<String, Session> sessions;
   private final Budget budget;
+  private final EdgeMetrics metrics;
   private final Posts posts;
 
   /**
@@ -51,7 +54,8 @@ final class HttpSessions {
       Admission admission,
       Connections connections,
       Map<String, Session> sessions,
-      Budget budget) {
+      Budget budget,
+      EdgeMetrics metrics) {
     this.bridge = bridge;
     this.http = config.http();
     this.config = config.edge();
@@ -60,6 +64,7 @@ final class HttpSessions {
     this.connections = connections;
     this.sessions = sessions;
     this.budget = budget;
+    this.metrics = metrics;
     this.posts = new Posts(budget, BridgeEndpoint.maxTransportBytes(config.edge()));
   }
 
@@ -89,25 +94,32 @@ final class HttpSessions {
       Identity identity,
       HttpTransport transport,
       String callback) {
-    Optional<Seat> seat = admission.seat(request, identity);
+    Optional<Seat> seat = admission.seat(request, identity, transport.label());
     if (seat.isEmpty()) {
       return; // answered
     }
-    if (takeRoom()) {
+    Optional<Limit> full = takeRoom();
+    if (full.isEmpty()) {
       attach(request, open(id, seat.get()), transport, callback);
     } else {
       seat.get().leave();
+      metrics.refused(503, full);
       Answers.end(request, 503, "too many sessions");
     }
   }
 
   /**
-   * Twice as many as connections: those that have ended are remembered. Room for some connections
-   * is left, or nobody could be told that there is none for a session, and a node that serves would
-   * be taken for dead.
+   * Returns what there is too much of, if room cannot be taken.
+   *
+   * <p>Twice as many as connections: those that have ended are remembered. Room for some
+   * connections is left, or nobody could be told that there is none for a session, and a node that
+   * serves would be taken for dead.
    */
-  private boolean takeRoom() {
-    return sessions.size() < 2L * http.maxConnections() && budget.admitMany(SESSION_BYTES);
+  private Optional<Limit> takeRoom() {
+    if (sessions.size() >= 2L * http.maxConnections()) {
+      return Optional.of(Limit.CONNECTIONS);
+    }
+    return budget.admitMany(SESSION_BYTES) ? Optional.empty() : Optional.of(Limit.NODE_BYTES);
   }
 
   private static String callback(HttpServerRequest request) {
@@ -129,7 +141,7 @@ final class HttpSessions {
   }
 
   private Session open(String id, Seat seat) {
-    HttpLink link = new HttpLink(config, budget);
+    HttpLink link = new HttpLink(config, budget, metrics);
     Session opened = new Session(Vertx.currentContext(), link, seat.identity());
     Session raced = sessions.putIfAbsent(id, opened);
     if (raced != null) {
@@ -203,8 +215,8 @@ final class HttpSessions {
     Answers.end(request, xhr ? 204 : 200, xhr ? "" : "ok");
   }
 
-  private static void tellRefused(HttpServerRequest request, Throwable cause) {
-    Refusal refusal = Faults.refusalFor(cause);
+  private void tellRefused(HttpServerRequest request, Throwable cause) {
+    Refusal refusal = metrics.refused(Faults.refusalFor(cause));
     Answers.end(request, refusal.code().number(), refusal.getMessage());
   }
 }

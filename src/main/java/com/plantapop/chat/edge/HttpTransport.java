@@ -3,6 +3,7 @@ package com.plantapop.chat.edge;
 import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.hub.Format;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How SockJS's fallback transports write frames into a response (SockJS protocol 0.3.3): those that
@@ -102,6 +103,11 @@ enum HttpTransport {
     this.method = method;
     this.contentType = contentType;
     this.once = once;
+  }
+
+  /** Its name in the metrics. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   String method() {

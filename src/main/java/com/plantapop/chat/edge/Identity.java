@@ -1,6 +1,7 @@
 package com.plantapop.chat.edge;
 
 import com.plantapop.chat.event.Caller;
+import com.plantapop.chat.event.Limit;
 import com.plantapop.chat.event.Refusal;
 import io.vertx.core.Future;
 import java.util.Map;
@@ -85,7 +86,9 @@ final class Identity {
     if (latest.isPresent()) {
       return ended();
     }
-    return nowNanos - graceEndsNanos > 0 ? refusal("none was brought in time") : null;
+    return nowNanos - graceEndsNanos > 0
+        ? refusal("none was brought in time").at(Limit.TOKEN_TIME)
+        : null;
   }
 
   private Refusal ended() {

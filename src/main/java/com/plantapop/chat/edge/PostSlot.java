@@ -1,5 +1,6 @@
 package com.plantapop.chat.edge;
 
+import com.plantapop.chat.event.Limit;
 import com.plantapop.chat.event.Refusal;
 import io.vertx.core.Promise;
 
@@ -20,7 +21,7 @@ final class PostSlot {
    */
   boolean put(String post, Promise<Void> whenTaken) {
     if (text != null) {
-      whenTaken.fail(Refusal.of(Refusal.Code.TOO_FAST, "a post waits already"));
+      whenTaken.fail(Refusal.of(Refusal.Code.TOO_FAST, "a post waits already").at(Limit.INBOX));
       return false;
     }
     text = post;

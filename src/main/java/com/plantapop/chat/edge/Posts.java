@@ -1,5 +1,6 @@
 package com.plantapop.chat.edge;
 
+import com.plantapop.chat.event.Limit;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.Budget;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -43,7 +44,7 @@ public final class Posts {
     }
     long room = COPIES * (announced < 0 ? maxBytes : announced);
     if (!budget.tryReserveOfHalf(room)) {
-      return Future.failedFuture(Refusal.of(Refusal.Code.UNAVAILABLE, "no room now; retry"));
+      return Future.failedFuture(Budget.noRoom());
     }
     done.onComplete(over -> budget.release(room));
     Promise<Buffer> whole = Promise.promise();
@@ -63,7 +64,8 @@ public final class Posts {
   }
 
   private Refusal tooLarge() {
-    return Refusal.of(Refusal.Code.TOO_LARGE, "body: at most " + maxBytes + " bytes");
+    return Refusal.of(Refusal.Code.TOO_LARGE, "body: at most " + maxBytes + " bytes")
+        .at(Limit.SIZE);
   }
 
   /** -1 when the length is not said; a nonsensical one has been refused by the HTTP decoder. */

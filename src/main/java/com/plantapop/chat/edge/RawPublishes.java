@@ -4,6 +4,7 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.RawPublishListener;
 import com.plantapop.chat.ingest.Ingest;
+import com.plantapop.chat.metrics.EdgeMetrics;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
 import org.slf4j.event.Level;
@@ -19,6 +20,7 @@ import org.slf4j.event.Level;
 public final class RawPublishes implements RawPublishListener {
   private final Ingest ingest;
   private final Authenticator authenticator;
+  private final EdgeMetrics metrics;
   private final int maxBodyBytes;
   private final ThrottledLog log = new ThrottledLog(Level.WARN, "raw publishes refused");
 
@@ -26,7 +28,9 @@ public final class RawPublishes implements RawPublishListener {
    * @param authenticator tells in whose name they are submitted, as of requests on the bus
    * @param maxBodyBytes largest payload that is taken, in bytes of UTF-8
    */
-  public RawPublishes(Ingest ingest, Authenticator authenticator, int maxBodyBytes) {
+  public RawPublishes(
+      Ingest ingest, Authenticator authenticator, EdgeMetrics metrics, int maxBodyBytes) {
+    this.metrics = metrics;
     this.ingest = ingest;
     this.authenticator = authenticator;
     this.maxBodyBytes = maxBodyBytes;
@@ -40,6 +44,7 @@ public final class RawPublishes implements RawPublishListener {
   }
 
   private void refused(Address address, Refusal refusal) {
+    metrics.refused(refusal);
     log.about(address.onBus() + ": " + refusal.getMessage());
   }
 

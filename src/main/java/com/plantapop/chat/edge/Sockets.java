@@ -64,7 +64,7 @@ final class Sockets {
     int gone = 0;
     while (gone < largest.size() && !budget.isRelieved()) {
       BridgeSession session = largest.get(gone);
-      session.end(CloseCode.STALLED, "the node is short of memory; resume with since");
+      session.end(CloseCode.NO_ROOM, "the node is short of memory; resume with since");
       session.link().cut();
       gone++;
     }

@@ -3,6 +3,7 @@ package com.plantapop.chat.edge;
 import com.plantapop.chat.config.EdgeConfig;
 import com.plantapop.chat.hub.Budget;
 import com.plantapop.chat.hub.Delivery;
+import com.plantapop.chat.metrics.EdgeMetrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -28,6 +29,7 @@ final class WebSocketLink implements Link {
   private final Flusher flusher;
   private final IdleMonitor idleMonitor;
   private final Budget.Account account;
+  private final EdgeMetrics metrics;
   private WebSocketFormat format;
   private long written;
   private LongSupplier unread = () -> 0;
@@ -43,13 +45,15 @@ final class WebSocketLink implements Link {
       WebSocketFormat format,
       Flusher flusher,
       EdgeConfig settings,
-      Budget budget) {
+      Budget budget,
+      EdgeMetrics metrics) {
     this.outbound = outbound;
     this.channel = outbound.channel();
     this.format = format;
     this.flusher = flusher;
     this.idleMonitor = new IdleMonitor(settings, System.nanoTime());
     this.account = budget.open();
+    this.metrics = metrics;
     int most = settings.readerBudgetBytes();
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(most / 2, most));
   }
@@ -149,7 +153,6 @@ final class WebSocketLink implements Link {
     }
   }
 
-  /** Answers a ping. */
   void pong(ByteBuf ping) {
     write(WebSocketFormat.control(WebSocketFormat.PONG, ping));
   }
@@ -189,7 +192,7 @@ final class WebSocketLink implements Link {
     if (closing) {
       return;
     }
-    code.log(reason);
+    code.tell(metrics, reason);
     sendControl(code.sockJsFrame(reason));
     // A SockJS client takes our code from the frame above and expects an ordinary end.
     boolean told = format.isSockJs() && !code.isOfWebSocket();
@@ -231,7 +234,6 @@ final class WebSocketLink implements Link {
         channel.eventLoop().schedule(this::cut, CLOSE_GRACE_NANOS, TimeUnit.NANOSECONDS);
   }
 
-  /** Not through Vert.x, which would first wait until all that was written before has left. */
   @Override
   public void cut() {
     ChannelFuture unused = outbound.close();
@@ -242,7 +244,6 @@ final class WebSocketLink implements Link {
     return account.held();
   }
 
-  /** The connection is gone. */
   void ended() {
     account.holds(0);
   }

@@ -6,13 +6,15 @@ import java.util.concurrent.TimeUnit;
  * The moment by which whoever asked has an answer (G6). It counts from the arrival: what has waited
  * in a queue of ours has only the rest of its time.
  *
- * @param nanoTime on the clock of {@link System#nanoTime}
+ * @param begun when it began to run, on the clock of {@link System#nanoTime}
+ * @param nanoTime on the same clock
  */
-public record Deadline(long nanoTime) {
+public record Deadline(long begun, long nanoTime) {
 
   /** So many milliseconds from now. */
   public static Deadline in(long ms) {
-    return new Deadline(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms));
+    long now = System.nanoTime();
+    return new Deadline(now, now + TimeUnit.MILLISECONDS.toNanos(ms));
   }
 
   public boolean isOver() {

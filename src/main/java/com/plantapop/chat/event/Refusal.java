@@ -61,19 +61,22 @@ public final class Refusal extends RuntimeException {
   private final Code code;
   private final transient List<Violation> violations;
   private final long retryAfterMs;
+  private final Limit limit;
 
-  private Refusal(Code code, String message, List<Violation> violations, long retryAfterMs) {
+  private Refusal(
+      Code code, String message, List<Violation> violations, long retryAfterMs, Limit limit) {
     super(message, null, false, false);
     this.code = code;
     this.violations = violations;
     this.retryAfterMs = retryAfterMs;
+    this.limit = limit;
   }
 
   /**
    * {@code message} reaches the client: short, naming the field, telling nothing of our insides.
    */
   public static Refusal of(Code code, String message) {
-    return new Refusal(code, message, List.of(), -1);
+    return new Refusal(code, message, List.of(), -1, null);
   }
 
   public static Refusal malformed(String message) {
@@ -82,12 +85,17 @@ public final class Refusal extends RuntimeException {
 
   /** A payload that breaks the contract; {@code violations} lists every place. */
   public static Refusal schema(String message, List<Violation> violations) {
-    return new Refusal(Code.SCHEMA, message, List.copyOf(violations), -1);
+    return new Refusal(Code.SCHEMA, message, List.copyOf(violations), -1, null);
   }
 
   /** A bound was met; the same request may pass after {@code retryAfterMs} milliseconds. */
   public static Refusal retryAfter(Code code, String message, long retryAfterMs) {
-    return new Refusal(code, message, List.of(), retryAfterMs);
+    return new Refusal(code, message, List.of(), retryAfterMs, null);
+  }
+
+  /** The same, which says whose bound was met. */
+  public Refusal at(Limit met) {
+    return new Refusal(code, getMessage(), violations, retryAfterMs, met);
   }
 
   /** Whether a failure says that something is gone for ever: to try again is of no use. */
@@ -102,6 +110,11 @@ public final class Refusal extends RuntimeException {
   /** Empty unless the code is {@link Code#SCHEMA}. */
   public List<Violation> violations() {
     return violations;
+  }
+
+  /** The bound that was met, for whoever counts; the client is told in words. */
+  public Optional<Limit> limit() {
+    return Optional.ofNullable(limit);
   }
 
   /** Milliseconds, when waiting helps. */

@@ -26,4 +26,10 @@ public final class Timestamps {
     }
     return written.text();
   }
+
+  /** Milliseconds since 1970 of what was formatted; throws what {@link Instant#parse} throws. */
+  public static long millis(String text) {
+    Written written = last;
+    return written.text().equals(text) ? written.millis() : Instant.parse(text).toEpochMilli();
+  }
 }

@@ -1,5 +1,7 @@
 package com.plantapop.chat.hub;
 
+import com.plantapop.chat.event.Limit;
+import com.plantapop.chat.event.Refusal;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -123,6 +125,11 @@ public final class Budget {
   /** Whether there is so little left that who holds something must not take more. */
   public boolean isShort() {
     return used.get() > SHORT * limit;
+  }
+
+  /** What is said (503) where nothing can be reserved or admitted. */
+  public static Refusal noRoom() {
+    return Refusal.of(Refusal.Code.UNAVAILABLE, "no room now; retry").at(Limit.NODE_BYTES);
   }
 
   /**

@@ -1,6 +1,7 @@
 package com.plantapop.chat.hub;
 
 import com.plantapop.chat.event.Entry;
+import com.plantapop.chat.event.Timestamps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +32,15 @@ public final class Delivery {
 
   long firstSeq() {
     return entries.get(0).seq();
+  }
+
+  int count() {
+    return entries.size();
+  }
+
+  /** When its oldest event was accepted, in milliseconds since 1970. */
+  long acceptedAtMs() {
+    return Timestamps.millis(entries.get(0).acceptedAt());
   }
 
   /** Bytes of the payloads. */

@@ -12,6 +12,7 @@ import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.metrics.HubMetrics;
 import com.plantapop.chat.store.CallerPromise;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Context;
@@ -45,6 +46,7 @@ public final class Hub implements EventListener {
   private final List<LoopHub> readers = new CopyOnWriteArrayList<>();
   private final ControlWatch control;
   private final Revocations revocations;
+  private final HubMetrics metrics;
   private final AtomicInteger suspicions = new AtomicInteger();
   private volatile boolean closed;
 
@@ -69,7 +71,9 @@ public final class Hub implements EventListener {
       ObjLongConsumer<Address> headSeen,
       List<Context> contexts,
       List<Memberships> memberships,
-      Revocations revocations) {
+      Revocations revocations,
+      HubMetrics metrics) {
+    this.metrics = metrics;
     this.vertx = vertx;
     this.store = store;
     this.settings = settings;
@@ -163,6 +167,7 @@ public final class Hub implements EventListener {
    */
   @Override
   public void lossSuspected() {
+    metrics.lossSuspected();
     loops.forEach(TopicShard::checkNow);
     if (suspicions.getAndIncrement() == 0) {
       lookAgain();
@@ -183,6 +188,20 @@ public final class Hub implements EventListener {
 
   public Budget budget() {
     return budget;
+  }
+
+  /** Payload bytes of deliveries that wait for busy loops; any thread. */
+  public long queuedBytes() {
+    return readers.stream().mapToLong(LoopHub::queuedBytes).sum();
+  }
+
+  /** The most that may wait. */
+  public long maxQueuedBytes() {
+    return readers.size() * LoopHub.MAX_QUEUED_BYTES;
+  }
+
+  HubMetrics metrics() {
+    return metrics;
   }
 
   EventStore store() {

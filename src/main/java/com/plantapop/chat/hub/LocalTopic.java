@@ -71,6 +71,7 @@ final class LocalTopic {
   void add(TopicSubscription subscription) {
     subscription.slot(subscriptions.size());
     subscriptions.add(subscription);
+    loop.metrics().subscribed();
   }
 
   /**
@@ -80,6 +81,7 @@ final class LocalTopic {
   void remove(TopicSubscription subscription) {
     int slot = subscription.slot();
     if (slot >= 0) {
+      loop.metrics().unsubscribed();
       TopicSubscription last = subscriptions.remove(subscriptions.size() - 1);
       if (last != subscription) {
         subscriptions.set(slot, last);
@@ -192,10 +194,14 @@ final class LocalTopic {
   }
 
   private void offer(Delivery delivery) {
+    long taken = 0;
     for (int i = subscriptions.size() - 1; i >= 0; i--) {
-      if (i < subscriptions.size()) {
-        subscriptions.get(i).offer(delivery);
+      if (i < subscriptions.size() && subscriptions.get(i).offer(delivery)) {
+        taken++;
       }
+    }
+    if (taken > 0) {
+      loop.metrics().delivered(taken * delivery.count(), delivery.acceptedAtMs());
     }
   }
 

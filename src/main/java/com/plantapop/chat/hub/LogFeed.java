@@ -86,6 +86,7 @@ final class LogFeed {
     if (!closed && !subscription.hasEnded()) {
       Delivery delivery = new Delivery(page.result().stream().map(Entry::of).toList(), 1);
       subscription.take(delivery);
+      loop.metrics().delivered(delivery.count());
       delivery.release();
       behind.add(subscription);
     }

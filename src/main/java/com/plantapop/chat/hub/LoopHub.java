@@ -5,8 +5,10 @@ import com.plantapop.chat.config.ChatConfig.HubConfig;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.ChatId;
+import com.plantapop.chat.event.Limit;
 import com.plantapop.chat.event.LogKind;
 import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.metrics.HubMetrics;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
@@ -50,6 +52,10 @@ public final class LoopHub {
     return hub.budget();
   }
 
+  HubMetrics metrics() {
+    return hub.metrics();
+  }
+
   EventStore store() {
     return hub.store();
   }
@@ -76,7 +82,8 @@ public final class LoopHub {
     LocalTopic topic = topics.get(address);
     boolean isNew = topic == null || topic.joined().failed();
     if (!budget().admitMany(isNew ? TOPIC_BYTES + SUBSCRIPTION_BYTES : SUBSCRIPTION_BYTES)) {
-      throw Refusal.of(Refusal.Code.UNAVAILABLE, "too many subscriptions on this node; retry");
+      throw Refusal.of(Refusal.Code.UNAVAILABLE, "too many subscriptions on this node; retry")
+          .at(Limit.NODE_BYTES);
     }
     if (isNew) {
       forget(topic);

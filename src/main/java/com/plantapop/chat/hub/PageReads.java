@@ -1,7 +1,6 @@
 package com.plantapop.chat.hub;
 
 import com.plantapop.chat.event.Event;
-import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.CallerPromise;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -75,7 +74,7 @@ final class PageReads {
   private void refuseLate() {
     long now = System.nanoTime();
     while (!queue.isEmpty() && now - queue.peek().since() > PATIENCE_NANOS) {
-      queue.poll().page().fail(Refusal.of(Refusal.Code.UNAVAILABLE, "no room now; retry"));
+      queue.poll().page().fail(Budget.noRoom());
     }
   }
 

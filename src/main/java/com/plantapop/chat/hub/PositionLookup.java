@@ -1,5 +1,6 @@
 package com.plantapop.chat.hub;
 
+import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Position;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.AsyncResult;
@@ -9,6 +10,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -27,6 +29,28 @@ final class PositionLookup {
   PositionLookup(ContextInternal context, EventStore store) {
     this.context = context;
     this.store = store;
+  }
+
+  /**
+   * The last number of a log. Whoever resumes has mostly seen all there is: that there is nothing
+   * behind it costs a look at two points, together with those of all others who come, where a head
+   * costs a query each.
+   *
+   * @param since where the one who asks resumes, if it does
+   */
+  Future<Long> head(Address address, OptionalLong since) {
+    long asked = since.orElse(Long.MAX_VALUE);
+    if (asked == Long.MAX_VALUE) {
+      return store.head(address);
+    }
+    Position last = new Position(address, asked);
+    Position next = new Position(address, asked + 1);
+    return existing(asked == 0 ? List.of(next) : List.of(last, next))
+        .compose(
+            found ->
+                (asked == 0 || found.contains(last)) && !found.contains(next)
+                    ? Future.succeededFuture(asked)
+                    : store.head(address));
   }
 
   /** Those of a few positions where there is an event; others may be among the answer, too. */

@@ -65,31 +65,8 @@ final class Topic {
     this.address = address;
     reading = true;
     // Composed from the first step on: what is thrown must reach who asked.
-    begun = Future.succeededFuture().compose(asked -> head(since)).map(this::startAt);
-  }
-
-  /**
-   * Whoever resumes has mostly seen all there is: that there is nothing behind it costs a look at
-   * two points, together with those of all others who come, where a head costs a query each.
-   */
-  private Future<Long> head(OptionalLong since) {
-    long asked = since.orElse(Long.MAX_VALUE);
-    if (asked == Long.MAX_VALUE) {
-      return readHead();
-    }
-    Position last = new Position(address, asked);
-    Position next = new Position(address, asked + 1);
-    return lookup
-        .existing(asked == 0 ? List.of(next) : List.of(last, next))
-        .compose(
-            found ->
-                (asked == 0 || found.contains(last)) && !found.contains(next)
-                    ? Future.succeededFuture(asked)
-                    : readHead());
-  }
-
-  private Future<Long> readHead() {
-    return hub.store().head(address);
+    begun =
+        Future.succeededFuture().compose(asked -> lookup.head(address, since)).map(this::startAt);
   }
 
   Address address() {
@@ -180,6 +157,7 @@ final class Topic {
     if (gap.isOpen(position)) {
       reading = true;
       askedReach = gap.reach();
+      hub.metrics().gapFound();
       hub.store()
           .readAfter(address, position, hub.settings().pageEvents(), hub.settings().pageBytes())
           .onComplete(this::fill);
@@ -204,6 +182,7 @@ final class Topic {
       return;
     }
     reading = false;
+    hub.metrics().gapFilled(page.result().size());
     if (page.result().isEmpty()) {
       gap.deny(askedReach);
     } else {

@@ -3,6 +3,7 @@ package com.plantapop.chat.hub;
 import com.plantapop.chat.access.Members;
 import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.metrics.HubMetrics;
 
 /**
  * One reader's cursor on one log (G5). Live while it has all that its loop was given; behind when
@@ -11,11 +12,13 @@ import com.plantapop.chat.event.Refusal;
 final class TopicSubscription {
   private final ReaderSession session;
   private final LocalTopic topic;
+  private final HubMetrics metrics;
   private Caller caller;
   private final String address;
   private final String spelling;
   private long cursor;
   private boolean behind;
+  private long behindSince;
   private boolean ended;
   private int slot = -1;
 
@@ -23,6 +26,7 @@ final class TopicSubscription {
       ReaderSession session, LocalTopic topic, Caller caller, String spelling, long cursor) {
     this.session = session;
     this.topic = topic;
+    this.metrics = topic.loop().metrics();
     this.caller = caller;
     this.address = ReaderSession.key(spelling);
     this.spelling = spelling;
@@ -47,6 +51,9 @@ final class TopicSubscription {
 
   void end() {
     ended = true;
+    if (behind) {
+      metrics.left();
+    }
     topic.remove(this);
   }
 
@@ -73,16 +80,24 @@ final class TopicSubscription {
     slot = newSlot;
   }
 
-  /** Offers what has just become ready; a reader that cannot take it now reads the log later. */
-  void offer(Delivery delivery) {
+  /**
+   * Offers what has just become ready; a reader that cannot take it now reads the log later.
+   * Returns whether it was taken.
+   */
+  boolean offer(Delivery delivery) {
     if (behind || delivery.lastSeq() <= cursor) {
-      return;
+      return false;
     }
-    if (delivery.firstSeq() == cursor + 1 && session.reader().isWritable()) {
+    boolean isWritable = session.reader().isWritable();
+    if (delivery.firstSeq() == cursor + 1 && isWritable) {
       take(delivery);
-    } else {
-      fallBehind();
+      return true;
     }
+    if (!isWritable) {
+      metrics.fellBehind();
+    }
+    fallBehind();
+    return false;
   }
 
   /** Hands over events that follow the cursor. */
@@ -93,12 +108,20 @@ final class TopicSubscription {
 
   void fallBehind() {
     behind = true;
+    behindSince = System.nanoTime();
+    metrics.behind();
     session.feedFromLog(this);
   }
 
   /** Turns live when the log has brought the cursor to where the loop is; says whether it has. */
   boolean caughtUp() {
-    behind = cursor < topic.position();
-    return !behind;
+    if (cursor < topic.position()) {
+      return false;
+    }
+    if (behind) {
+      behind = false;
+      metrics.live(System.nanoTime() - behindSince);
+    }
+    return true;
   }
 }

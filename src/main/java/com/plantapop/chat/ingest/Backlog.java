@@ -1,5 +1,6 @@
 package com.plantapop.chat.ingest;
 
+import com.plantapop.chat.event.Limit;
 import com.plantapop.chat.event.Refusal;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,8 +37,26 @@ public final class Backlog {
     long bytesNow = bytes.addAndGet(size);
     if (eventsNow > maxEvents || bytesNow > maxBytes) {
       leave(count, size);
-      throw full();
+      throw full(Limit.NODE_QUEUE);
     }
+  }
+
+  /** Submissions under way. */
+  public int events() {
+    return events.get();
+  }
+
+  public int maxEvents() {
+    return maxEvents;
+  }
+
+  /** Characters of their bodies. */
+  public long bytes() {
+    return bytes.get();
+  }
+
+  public long maxBytes() {
+    return maxBytes;
   }
 
   /** Must be called once for each submission let in, when it has its answer. */
@@ -46,8 +65,12 @@ public final class Backlog {
     bytes.addAndGet(-size);
   }
 
-  static Refusal full() {
+  /**
+   * @param limit the bound that was met
+   */
+  static Refusal full(Limit limit) {
     return Refusal.retryAfter(
-        Refusal.Code.UNAVAILABLE, "too many messages are waiting; retry", RETRY_AFTER_MS);
+            Refusal.Code.UNAVAILABLE, "too many messages are waiting; retry", RETRY_AFTER_MS)
+        .at(limit);
   }
 }

@@ -12,6 +12,7 @@ import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.EmailAddress;
+import com.plantapop.chat.event.Limit;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
@@ -58,7 +59,8 @@ final class Founder {
     ChatDraft draft = contract.checkChat(body);
     if (draft.attributes().getBytes(StandardCharsets.UTF_8).length > MAX_ATTRIBUTES_BYTES) {
       throw Refusal.of(
-          Refusal.Code.TOO_LARGE, "attributes: at most " + MAX_ATTRIBUTES_BYTES + " bytes");
+              Refusal.Code.TOO_LARGE, "attributes: at most " + MAX_ATTRIBUTES_BYTES + " bytes")
+          .at(Limit.SIZE);
     }
     administration.requireFounder(caller, draft.members());
     return bind(draft).compose(id -> found(caller, id, draft, deadline));

@@ -60,8 +60,7 @@ final class Glimpses {
   Future<List<Glimpse>> of(String person, List<ListEntry> entries) {
     return look(person, entries)
         .recover(
-            cause ->
-                Refusal.isGone(cause) ? look(person, entries) : Future.failedFuture(cause));
+            cause -> Refusal.isGone(cause) ? look(person, entries) : Future.failedFuture(cause));
   }
 
   /** Fails with GONE when a chat is deleted just then. */
@@ -93,7 +92,8 @@ final class Glimpses {
       Members now = members.get(entry.chat());
       if (now == null || !now.contains(person)) {
         tidy(entry, Optional.ofNullable(now))
-            .onFailure(cause -> LOG.debug("{} stays in a list: {}", entry.chat(), cause.toString()));
+            .onFailure(
+                cause -> LOG.debug("{} stays in a list: {}", entry.chat(), cause.toString()));
       } else if (now.isFounded()) {
         own.add(entry);
       }

@@ -10,6 +10,7 @@ import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Payload;
 import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.metrics.IngestMetrics;
 import com.plantapop.chat.store.CallerPromise;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -30,6 +31,7 @@ public final class Ingest {
   private final List<IngestShard> shards;
   private final Backlog backlog;
   private final SendLimit sendLimit;
+  private final IngestMetrics metrics;
 
   /**
    * @param shards one per event loop, already started
@@ -40,7 +42,9 @@ public final class Ingest {
       Contract contract,
       List<IngestShard> shards,
       Backlog backlog,
-      IngestConfig config) {
+      IngestConfig config,
+      IngestMetrics metrics) {
+    this.metrics = metrics;
     this.vertx = vertx;
     this.contract = contract;
     this.shards = List.copyOf(shards);
@@ -83,7 +87,7 @@ public final class Ingest {
     } catch (RuntimeException | StackOverflowError thrown) {
       answer.fail(thrown);
     }
-    return answer.future();
+    return answer.future().onSuccess(told -> metrics.acknowledged(told, deadline));
   }
 
   /** It is in the backlog, so it must be answered to leave it. */

@@ -5,6 +5,7 @@ import com.plantapop.chat.bus.Publisher;
 import com.plantapop.chat.config.ChatConfig.IngestConfig;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
+import com.plantapop.chat.metrics.IngestMetrics;
 import com.plantapop.chat.store.AppendResult;
 import com.plantapop.chat.store.CallerPromise;
 import com.plantapop.chat.store.EventStore;
@@ -41,6 +42,7 @@ public final class IngestShard {
   private final Activity activity;
   private final Deadlines deadlines;
   private final Races races;
+  private final IngestMetrics metrics;
   private final Map<ChatId, ChatWriter> chats = new LinkedHashMap<>(64, 0.75f, true);
   private List<LogWriter> woken = new ArrayList<>();
   private boolean pumping;
@@ -56,7 +58,9 @@ public final class IngestShard {
       int maxCachedChats,
       Publisher publisher,
       Memberships memberships,
-      Races races) {
+      Races races,
+      IngestMetrics metrics) {
+    this.metrics = metrics;
     this.vertx = vertx;
     this.context = (ContextInternal) context;
     this.store = store;
@@ -209,6 +213,7 @@ public final class IngestShard {
     List<Promise<AppendResult>> results = readyResults;
     readyRuns = new ArrayList<>();
     readyResults = new ArrayList<>();
+    metrics.batch(runs.stream().mapToInt(run -> run.events().size()).sum());
     try {
       List<Future<AppendResult>> outcomes = store.append(runs);
       for (int i = 0; i < results.size(); i++) {

@@ -3,6 +3,7 @@ package com.plantapop.chat.ingest;
 import com.plantapop.chat.access.Memberships;
 import com.plantapop.chat.bus.Publisher;
 import com.plantapop.chat.config.ChatConfig.IngestConfig;
+import com.plantapop.chat.metrics.IngestMetrics;
 import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -16,6 +17,7 @@ public final class IngestVerticle extends VerticleBase {
   private final int maxCachedChats;
   private final Function<Context, Publisher> publisher;
   private final Races races;
+  private final IngestMetrics metrics;
   private IngestShard shard;
 
   /**
@@ -27,7 +29,9 @@ public final class IngestVerticle extends VerticleBase {
       IngestConfig settings,
       int maxCachedChats,
       Function<Context, Publisher> publisher,
-      Races races) {
+      Races races,
+      IngestMetrics metrics) {
+    this.metrics = metrics;
     this.store = store;
     this.settings = settings;
     this.maxCachedChats = maxCachedChats;
@@ -46,7 +50,8 @@ public final class IngestVerticle extends VerticleBase {
             maxCachedChats,
             publisher.apply(context),
             new Memberships(store, maxCachedChats),
-            races);
+            races,
+            metrics);
     return Future.succeededFuture();
   }
 

@@ -4,6 +4,7 @@ import com.plantapop.chat.access.Members;
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.event.Limit;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -50,7 +51,7 @@ final class LogWriter {
 
   void enqueue(Submission submission) {
     if (queue.size() >= shard.settings().maxQueuedPerChat()) {
-      submission.refuse(Backlog.full());
+      submission.refuse(Backlog.full(Limit.CHAT_QUEUE));
       return;
     }
     queue.add(submission);

@@ -4,6 +4,7 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.event.Limit;
 import com.plantapop.chat.event.Payload;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.AppendResult;
@@ -55,7 +56,7 @@ final class OwnLogs {
    */
   Future<Long> append(Address address, Supplier<Future<Plan>> plan, Deadline deadline) {
     if (waiting >= MAX_WAITING) {
-      return Future.failedFuture(Backlog.full());
+      return Future.failedFuture(Backlog.full(Limit.NODE_QUEUE));
     }
     waiting++;
     Future<Long> mine =

@@ -5,6 +5,7 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.EmailAddress;
+import com.plantapop.chat.event.Limit;
 import com.plantapop.chat.event.LogKind;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.limits.RatePerKey;
@@ -31,7 +32,8 @@ final class SendLimit {
     long wait = rates.tryPass(new Talker(person, address.chat()));
     if (wait > 0) {
       throw Refusal.retryAfter(
-          Refusal.Code.TOO_FAST, "too many messages a second in this chat", wait);
+              Refusal.Code.TOO_FAST, "too many messages a second in this chat", wait)
+          .at(Limit.SEND_RATE);
     }
   }
 }

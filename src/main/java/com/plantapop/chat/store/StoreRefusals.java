@@ -1,5 +1,6 @@
 package com.plantapop.chat.store;
 
+import com.plantapop.chat.event.Limit;
 import com.plantapop.chat.event.Refusal;
 
 /** How every store says no; the texts reach clients and tell nothing of its insides. */
@@ -15,7 +16,8 @@ public final class StoreRefusals {
 
   /** 503: a bound of ours was met, or the turn did not come in time. */
   public static Refusal busy() {
-    return Refusal.retryAfter(Refusal.Code.UNAVAILABLE, "the store is busy", RETRY_AFTER_MS);
+    return Refusal.retryAfter(Refusal.Code.UNAVAILABLE, "the store is busy", RETRY_AFTER_MS)
+        .at(Limit.NODE_QUEUE);
   }
 
   /** 503: the server cannot be reached; surely not stored. */

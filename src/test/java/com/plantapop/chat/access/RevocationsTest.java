@@ -6,6 +6,7 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
+import com.plantapop.chat.metrics.NodeMetrics;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.rocksdb.RocksEventStore;
@@ -47,7 +48,8 @@ class RevocationsTest {
   }
 
   private Revocations remembering(Optional<Duration> greatestAge) throws Exception {
-    Revocations revocations = new Revocations(store, greatestAge, () -> now);
+    Revocations revocations =
+        new Revocations(store, greatestAge, NodeMetrics.off().access(), () -> now);
     revocations.open().await(20, TimeUnit.SECONDS);
     return revocations;
   }

@@ -1,5 +1,6 @@
 package com.plantapop.chat.cluster;
 
+import com.plantapop.chat.metrics.NodeMetrics;
 import io.vertx.core.VertxOptions;
 import java.util.Arrays;
 import java.util.Set;
@@ -23,7 +24,10 @@ public final class ClusterMain {
   /** Takes the ports of all members, its own first. */
   public static void main(String[] args) {
     int[] ports = Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
-    ClusteredVertx.start(Nodes.processConfig(ports[0], Nodes.members(ports)), new VertxOptions())
+    ClusteredVertx.start(
+            Nodes.processConfig(ports[0], Nodes.members(ports)),
+            new VertxOptions(),
+            NodeMetrics.off()::vertx)
         .onSuccess(node -> new ClusterMain(node).run(ports[0]))
         .onFailure(Throwable::printStackTrace);
   }

@@ -1,6 +1,7 @@
 package com.plantapop.chat.cluster;
 
 import com.plantapop.chat.config.ClusterConfig;
+import com.plantapop.chat.metrics.NodeMetrics;
 import com.plantapop.chat.support.Await;
 import io.vertx.core.Future;
 import io.vertx.core.VertxOptions;
@@ -44,7 +45,9 @@ final class Nodes implements AutoCloseable {
 
   static Future<ClusterNode> starting(ClusterConfig config) {
     return ClusteredVertx.start(
-        config, new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
+        config,
+        new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true),
+        NodeMetrics.off()::vertx);
   }
 
   ClusterNode start(ClusterConfig config) {

@@ -62,6 +62,8 @@ class SettingBoundsTest {
           Map.entry("chats.createdBy", "has two values"),
           Map.entry("chats.maxMembers", "REST only; RestTest"),
           Map.entry("contract.dir", "the length of a path"),
+          Map.entry("management.host", "an address of the machine"),
+          Map.entry("management.port", "a port of the machine; the least is the default"),
           Map.entry("edge.heartbeatMs = 3600000", "edge.idleTimeoutMs has the same bound"),
           Map.entry("edge.idleTimeoutMs = 100", "edge.heartbeatMs has the same bound"));
 

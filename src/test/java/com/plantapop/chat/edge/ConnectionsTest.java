@@ -2,7 +2,6 @@ package com.plantapop.chat.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.plantapop.chat.ChatNode;
 import com.plantapop.chat.support.Await;
 import com.plantapop.chat.support.Frames;
 import com.plantapop.chat.support.RawClient;
@@ -159,7 +158,8 @@ class ConnectionsTest {
     }
 
     Await.until(
-        "nothing left: " + node.usage(), () -> node.usage().equals(new ChatNode.Usage(0, 0, 0, 0)));
+        "nothing left: " + node.usage(),
+        () -> node.usage().equals(new EdgeVerticle.Usage(0, 0, 0, 0)));
   }
 
   @Test

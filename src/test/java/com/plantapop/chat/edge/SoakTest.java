@@ -2,7 +2,6 @@ package com.plantapop.chat.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.plantapop.chat.ChatNode;
 import com.plantapop.chat.support.Await;
 import com.plantapop.chat.support.Frames;
 import com.plantapop.chat.support.RawClient;
@@ -87,7 +86,7 @@ class SoakTest {
     clients.shutdown();
     assertThat(clients.awaitTermination(25, TimeUnit.MINUTES)).isTrue();
     Await.until(
-        "nobody: " + node.usage(), () -> node.usage().equals(new ChatNode.Usage(0, 0, 0, 0)));
+        "nobody: " + node.usage(), () -> node.usage().equals(new EdgeVerticle.Usage(0, 0, 0, 0)));
   }
 
   private void comeAndGo(Random random, int number) {

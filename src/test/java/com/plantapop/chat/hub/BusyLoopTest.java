@@ -14,6 +14,7 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Payload;
 import com.plantapop.chat.event.Refusal;
+import com.plantapop.chat.metrics.NodeMetrics;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.Run;
 import com.plantapop.chat.store.rocksdb.RocksEventStore;
@@ -84,7 +85,8 @@ class BusyLoopTest {
         (address, seq) -> {},
         List.of(newLoop()),
         List.of(new Memberships(store, 1_000)),
-        new Revocations(store, Optional.empty()));
+        new Revocations(store, Optional.empty(), NodeMetrics.off().access()),
+        NodeMetrics.off().hub());
   }
 
   @AfterEach

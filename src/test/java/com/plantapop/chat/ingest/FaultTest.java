@@ -12,6 +12,7 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Deadline;
+import com.plantapop.chat.metrics.NodeMetrics;
 import com.plantapop.chat.support.BridgeSocket;
 import com.plantapop.chat.support.DisturbedStore;
 import com.plantapop.chat.support.Frames;
@@ -106,7 +107,8 @@ class FaultTest {
     Backlog roomForOne = new Backlog(1, 100);
     Contract contract = Contract.load(SchemaSource.packaged());
     IngestConfig defaults = ConfigLoader.load(data, Optional.empty(), Map.of()).ingest();
-    Ingest withoutLanes = new Ingest(vertx, contract, List.of(), roomForOne, defaults);
+    Ingest withoutLanes =
+        new Ingest(vertx, contract, List.of(), roomForOne, defaults, NodeMetrics.off().ingest());
     Address log = Address.messages(new ChatId("0123456789abcdef01234567"));
 
     Future<Acknowledgement> answer =

@@ -18,6 +18,7 @@ import com.plantapop.chat.event.Caller;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Entry;
 import com.plantapop.chat.event.LogKind;
+import com.plantapop.chat.metrics.NodeMetrics;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.rocksdb.RocksEventStore;
 import io.vertx.core.Future;
@@ -36,6 +37,7 @@ final class LoneIngest implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final Races races = new Races();
+  private final NodeMetrics metrics = NodeMetrics.off();
   private final EventStore store;
   private final IngestVerticle shard;
   private final Ingest ingest;
@@ -63,14 +65,15 @@ final class LoneIngest implements AutoCloseable {
   LoneIngest(Path data, int maxCachedChats, UnaryOperator<EventStore> wrapping) throws Exception {
     store = wrapping.apply(RocksEventStore.open(vertx, data));
     ChatConfig config = ConfigLoader.load(data, Optional.empty(), Map.of());
-    Peers peers = new Peers(vertx, "secret", 1);
+    Peers peers = new Peers(vertx, "secret", 1, metrics.bus());
     shard =
         new IngestVerticle(
             store,
             config.ingest(),
             maxCachedChats,
             context -> new Publisher(peers, Services.LOCAL, vertx.eventBus(), context, 0),
-            races);
+            races,
+            metrics.ingest());
     await(vertx.deployVerticle(shard));
     await(peers.start(new Listener(), List.of(shard.loop())));
     Backlog backlog = new Backlog(100, 100_000);
@@ -80,7 +83,8 @@ final class LoneIngest implements AutoCloseable {
             Contract.load(SchemaSource.packaged()),
             List.of(shard.shard()),
             backlog,
-            config.ingest());
+            config.ingest(),
+            metrics.ingest());
   }
 
   static <T> T await(Future<T> future) throws Exception {

@@ -9,6 +9,7 @@ import com.plantapop.chat.config.ConfigLoader;
 import com.plantapop.chat.contract.Contract;
 import com.plantapop.chat.contract.SchemaSource;
 import com.plantapop.chat.ingest.Races;
+import com.plantapop.chat.metrics.NodeMetrics;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.mongo.MongoEventStore;
 import io.vertx.core.Vertx;
@@ -68,13 +69,14 @@ public final class TestCluster {
       String cluster, Map<String, String> settings, UnaryOperator<EventStore> wrapping)
       throws Exception {
     ChatConfig config = config(cluster, settings);
+    NodeMetrics metrics = NodeMetrics.on();
     VertxOptions options =
         new VertxOptions().setEventLoopPoolSize(LOOPS).setPreferNativeTransport(true);
-    ClusterNode joined = ClusteredVertx.start(config.cluster(), options).await();
+    ClusterNode joined = ClusteredVertx.start(config.cluster(), options, metrics::vertx).await();
     EventStore store = wrapping.apply(openStore(joined.vertx()));
     Contract contract = Contract.load(SchemaSource.packaged());
     ChatNode node =
-        new ChatNode(joined.vertx(), config, contract, store, LOOPS, Optional.of(joined));
+        new ChatNode(joined.vertx(), config, contract, store, LOOPS, Optional.of(joined), metrics);
     node.start().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     Member member = new Member(joined, node, store);
     members.add(member);

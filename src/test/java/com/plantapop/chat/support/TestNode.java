@@ -5,7 +5,9 @@ import com.plantapop.chat.config.ChatConfig;
 import com.plantapop.chat.config.ConfigLoader;
 import com.plantapop.chat.contract.Contract;
 import com.plantapop.chat.contract.SchemaSource;
+import com.plantapop.chat.edge.EdgeVerticle;
 import com.plantapop.chat.edge.Faults;
+import com.plantapop.chat.metrics.NodeMetrics;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.rocksdb.RocksEventStore;
 import io.vertx.core.Future;
@@ -25,15 +27,19 @@ public final class TestNode implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 60;
 
-  private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+  private final Vertx vertx;
   private final ChatNode node;
   private Future<Void> stopped;
 
   private TestNode(ChatConfig config, UnaryOperator<EventStore> wrapping) {
+    NodeMetrics metrics = config.management().metrics() ? NodeMetrics.on() : NodeMetrics.off();
+    vertx = metrics.vertx(new VertxOptions().setPreferNativeTransport(true)).build();
     vertx.exceptionHandler(Faults::log); // as Launch has it
     Contract contract = Contract.load(SchemaSource.packaged());
     EventStore store = RocksEventStore.open(vertx, config.store().directory());
-    node = new ChatNode(vertx, config, contract, wrapping.apply(store), LOOPS, Optional.empty());
+    node =
+        new ChatNode(
+            vertx, config, contract, wrapping.apply(store), LOOPS, Optional.empty(), metrics);
   }
 
   public static TestNode start(Path data) throws Exception {
@@ -66,8 +72,12 @@ public final class TestNode implements AutoCloseable {
     return node.port();
   }
 
+  public int managementPort() {
+    return node.managementPort();
+  }
+
   /** What clients take of it now. */
-  public ChatNode.Usage usage() {
+  public EdgeVerticle.Usage usage() {
     return node.usage();
   }
 

@@ -3,8 +3,10 @@ package com.plantapop.chat.edge.rest;
 import com.plantapop.chat.edge.JsonText;
 import com.plantapop.chat.edge.Posts;
 import com.plantapop.chat.event.Deadline;
+import com.plantapop.chat.event.Limit;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.hub.Budget;
+import com.plantapop.chat.metrics.EdgeMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -14,6 +16,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -39,10 +42,17 @@ final class Exchange {
   private final HttpServerRequest request;
   private final Deadline deadline;
   private final Budget budget;
+  private final EdgeMetrics metrics;
   private final Promise<RestAnswer> answer = Promise.promise();
   private boolean waitsForBody;
 
-  Exchange(Vertx vertx, HttpServerRequest request, Deadline deadline, Budget budget) {
+  Exchange(
+      Vertx vertx,
+      HttpServerRequest request,
+      Deadline deadline,
+      Budget budget,
+      EdgeMetrics metrics) {
+    this.metrics = metrics;
     this.vertx = vertx;
     this.request = request;
     this.deadline = deadline;
@@ -88,7 +98,7 @@ final class Exchange {
   private void send(RestAnswer done) {
     long room = done.text().length() > NOT_COUNTED_BYTES ? COPIES * done.text().length() : 0;
     if (!budget.tryReserveOfHalf(room)) {
-      refuse(Refusal.of(Refusal.Code.UNAVAILABLE, "no room now; retry"));
+      refuse(Budget.noRoom());
       return;
     }
     HttpServerResponse response = request.response();
@@ -98,6 +108,9 @@ final class Exchange {
 
   private void refuse(Throwable cause) {
     Problem problem = Problem.of(cause);
+    boolean isLate = problem.status() == TIMED_OUT;
+    metrics.refused(
+        problem.status(), isLate ? Optional.of(Limit.REQUEST_TIME) : problem.refusal().limit());
     HttpServerResponse response = request.response();
     problem
         .refusal()
@@ -107,7 +120,7 @@ final class Exchange {
       response.putHeader("WWW-Authenticate", "Bearer");
     }
     Future<Void> left = end(problem.status(), Problem.CONTENT_TYPE, problem.text());
-    if (problem.status() == TIMED_OUT) { // Whoever is still sending is not waited for.
+    if (isLate) { // Whoever is still sending is not waited for.
       left.eventually(request.connection()::close).onFailure(GONE);
     }
   }

@@ -10,6 +10,7 @@ import com.plantapop.chat.hub.History;
 import com.plantapop.chat.ingest.Chats;
 import com.plantapop.chat.ingest.Ingest;
 import com.plantapop.chat.ingest.RevocationLog;
+import com.plantapop.chat.metrics.EdgeMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -41,6 +42,7 @@ public final class RestRoutes {
   private final Authenticator authenticator;
   private final Ingest ingest;
   private final Budget budget;
+  private final EdgeMetrics metrics;
   private final Posts posts;
   private final Map<String, Operation> operations;
 
@@ -57,12 +59,14 @@ public final class RestRoutes {
       Chats chats,
       History history,
       Budget budget,
+      EdgeMetrics metrics,
       int maxBodyBytes) {
     this.vertx = vertx;
     this.contract = contract;
     this.authenticator = authenticator;
     this.ingest = ingest;
     this.budget = budget;
+    this.metrics = metrics;
     this.posts = new Posts(budget, maxBodyBytes);
     ChatHandlers ofChats = new ChatHandlers(chats);
     LogHandlers ofLogs = new LogHandlers(chats, ingest, history);
@@ -121,7 +125,7 @@ public final class RestRoutes {
   private void serve(RoutingContext context, Operation operation, boolean takesBody) {
     HttpServerRequest request = context.request();
     Deadline deadline = ingest.newDeadline();
-    Exchange exchange = new Exchange(vertx, request, deadline, budget);
+    Exchange exchange = new Exchange(vertx, request, deadline, budget, metrics);
     request.pause(); // Nothing of the body comes before it is known whether it is wanted.
     Future<Caller> caller = authenticator.caller(request);
     Future<String> body = caller.compose(known -> takesBody ? exchange.body(posts) : NO_BODY);
@@ -147,7 +151,8 @@ public final class RestRoutes {
   }
 
   private void refuse(RoutingContext context, Throwable cause) {
-    Exchange exchange = new Exchange(vertx, context.request(), ingest.newDeadline(), budget);
-    exchange.answerWith(Future.failedFuture(cause));
+    Deadline deadline = ingest.newDeadline();
+    new Exchange(vertx, context.request(), deadline, budget, metrics)
+        .answerWith(Future.failedFuture(cause));
   }
 }

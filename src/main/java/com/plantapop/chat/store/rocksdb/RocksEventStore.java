@@ -141,8 +141,10 @@ public final class RocksEventStore implements EventStore {
 
   @Override
   public Future<Void> erase(Address address) {
-    return requests.write(EVENT_OVERHEAD_BYTES, group -> group.erase(address))
-        .compose(done -> done ? requests.read(database -> database.purge(address)) : erase(address));
+    return requests
+        .write(EVENT_OVERHEAD_BYTES, group -> group.erase(address))
+        .compose(
+            done -> done ? requests.read(database -> database.purge(address)) : erase(address));
   }
 
   @Override
