@@ -6,6 +6,7 @@ import com.plantapop.chat.support.Await;
 import com.plantapop.chat.support.BridgeSocket;
 import com.plantapop.chat.support.Frames;
 import com.plantapop.chat.support.Limits;
+import com.plantapop.chat.support.Metrics;
 import com.plantapop.chat.support.ServerProcess;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -50,6 +51,21 @@ class CommandIT {
       assertThat(status(server, "/asyncapi.yaml")).isEqualTo(200);
       assertThat(status(server, "/nothing-here")).isEqualTo(404);
       assertThat(server.stderr()).contains("open mode");
+    }
+  }
+
+  @Test
+  void operatorsHaveAPortOfTheirOwnWhichTheLogNames() throws Exception {
+    try (ServerProcess server = ServerProcess.ready(directory, Map.of())) {
+      String said = "management: http://127.0.0.1:";
+      String port = server.stderr().split(said, 2)[1].split("\\D", 2)[0];
+      Metrics metrics = Metrics.of(Integer.parseInt(port));
+
+      assertThat(metrics.text()).containsPattern("chat_build_info\\{version=\"\\d");
+      assertThat(metrics.text())
+          .contains("chat_draining 0", "jvm_memory_used", "process_files_open");
+      assertThat(metrics.series()).hasSizeBetween(200, 500);
+      assertThat(status(server, "/metrics")).isEqualTo(404);
     }
   }
 
