@@ -175,6 +175,9 @@ final class Launcher {
     environment.putAll(settings);
     environment.putAll(identity.settings());
     environment.putAll(further);
+    if (kind == ServerKind.UNCOUNTED) {
+      environment.put("CHAT_MANAGEMENT_METRICS", "false");
+    }
     return ServerProcess.start(kind, builder, log(home));
   }
 }

@@ -47,7 +47,7 @@ record Options(
   static final String USAGE =
       """
       usage: Benchmark [--quick] [--only sends|fanout|nodes|contested|pairs|storm] [--rounds N]
-                       [--servers ours,jwt,other,stock,centrifugo,netty] [--mongo URI]
+                       [--servers ours,jwt,uncounted,other,stock,centrifugo,netty] [--mongo URI]
                        [--jvm "FLAG ..."] [--sockets N] [--jar FILE,FILE] [--centrifugo FILE]
       nodes, contested, pairs and storm run only when they are named; --sockets is the storm's, --jar
       that of pairs, too; of fan-out it names the server other. jwt is ours with tokens, in fan-out

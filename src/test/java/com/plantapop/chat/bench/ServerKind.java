@@ -13,6 +13,8 @@ enum ServerKind {
   OURS("ours", null),
   /** The same, whose clients have tokens. */
   JWT("ours, jwt", null),
+  /** The same without metrics. */
+  UNCOUNTED("ours, uncounted", null),
   /** The first of the jars that are named, as it was at another time. */
   OTHER("other jar", null),
   /** Vert.x's own {@code SockJSHandler.bridge}. */
