@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.plantapop.chat.config.ConfigLoader;
 import com.plantapop.chat.config.ManagementConfig;
 import com.plantapop.chat.metrics.NodeMetrics;
+import com.plantapop.chat.support.Await;
 import com.plantapop.chat.support.Metrics;
 import com.plantapop.chat.support.RawClient;
 import com.plantapop.chat.support.TestNode;
@@ -67,7 +68,8 @@ class ManagementTest {
   @ParameterizedTest
   @ValueSource(strings = {"/metrics", "/health/live", "/health/ready", "/loggers"})
   void operatorsAreAnswered(String path) throws Exception {
-    assertThat(Metrics.get(node.managementPort(), path).statusCode()).isEqualTo(200);
+    // A busy machine's store may not be ready at once.
+    Await.until(path, () -> Metrics.get(node.managementPort(), path).statusCode() == 200);
   }
 
   @ParameterizedTest

@@ -31,12 +31,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every limit: whoever meets it is counted, under its name and the code that was told. */
 @Timeout(60)
 class LimitMetricsTest {
-  private static final String ANN = Jwts.of("ann@example.com");
-  private static final String SHOP = Jwts.of(Jwts.serviceClaims("shop"));
   private static final String WEBSOCKET = "/eventbus/websocket";
   private static final int BUDGET = 131_072;
   private static final int SMALL_WINDOW = 4_096;
 
+  /** New for each test: they last a minute. */
+  private final String ann = Jwts.of("ann@example.com");
+
+  private final String shop = Jwts.of(Jwts.serviceClaims("shop"));
   @TempDir private Path data;
   private final List<RawClient> clients = new ArrayList<>();
   private final Promise<Void> storeGoesOn = Promise.promise();
@@ -153,8 +155,8 @@ class LimitMetricsTest {
         assertThat(keep(RawClient.from(1, node.port())).isEnded()).isTrue();
       }
       case IDENTITY -> {
-        assertThat(socket(new RawClient(node.port()), withToken(ANN))).isEqualTo(101);
-        assertThat(socket(new RawClient(node.port()), withToken(ANN))).isEqualTo(429);
+        assertThat(socket(new RawClient(node.port()), withToken(ann))).isEqualTo(101);
+        assertThat(socket(new RawClient(node.port()), withToken(ann))).isEqualTo(429);
       }
       case REQUEST_TIME -> client().write("GET / HTT");
       case TOKEN_TIME, IDLE_TIME -> open(WEBSOCKET);
@@ -241,10 +243,10 @@ class LimitMetricsTest {
   }
 
   private void askTooOften() throws Exception {
-    Rest ann = new Rest(node.port(), ANN);
+    Rest rest = new Rest(node.port(), ann);
     int status = 0;
     for (int i = 0; i < 10 && status != 429; i++) {
-      status = ann.get("/chats/" + Frames.newChatId()).status();
+      status = rest.get("/chats/" + Frames.newChatId()).status();
     }
     assertThat(status).isEqualTo(429);
   }
@@ -252,10 +254,10 @@ class LimitMetricsTest {
   private void talkTooFast() throws Exception {
     String id = Frames.newChatId();
     String members = "{\"id\":\"" + id + "\",\"members\":[\"ann@example.com\"]}";
-    assertThat(new Rest(node.port(), SHOP).post("/chats", members).status()).isEqualTo(201);
-    RawClient ann = open(withToken(ANN));
+    assertThat(new Rest(node.port(), shop).post("/chats", members).status()).isEqualTo(201);
+    RawClient talker = open(withToken(ann));
     for (int i = 0; i < 3; i++) {
-      say(ann, Frames.send("chat." + id, "{}", "reply"));
+      say(talker, Frames.send("chat." + id, "{}", "reply"));
     }
   }
 
