@@ -86,7 +86,7 @@ public final class NodeMetrics {
     MicrometerMetricsOptions counting =
         new MicrometerMetricsOptions()
             .setEnabled(prometheus.isPresent())
-            .setLabels(EnumSet.of(Label.EB_SIDE, Label.POOL_TYPE));
+            .setLabels(EnumSet.of(Label.EB_SIDE, Label.POOL_TYPE, Label.POOL_NAME));
     for (MetricsDomain domain : MetricsDomain.values()) {
       if (!OF_VERTX.contains(domain)) {
         counting.addDisabledMetricsCategory(domain);
