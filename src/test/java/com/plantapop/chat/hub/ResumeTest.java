@@ -11,6 +11,7 @@ import com.plantapop.chat.support.TestNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumeTest {
   private static final int SOCKETS = 1_000;
   private static final int CHATS_EACH = 4;
-  private static final long ROUND_TRIP_MS = 5;
+  private static final long ROUND_TRIP_MS = 25;
 
   @TempDir private Path data;
   private final Vertx timers = Vertx.vertx();
@@ -45,6 +46,9 @@ class ResumeTest {
             EventStore.class.getClassLoader(),
             new Class<?>[] {EventStore.class},
             (proxy, method, arguments) -> {
+              if (method.isDefault()) {
+                return InvocationHandler.invokeDefault(proxy, method, arguments);
+              }
               count(method.getName(), arguments);
               return method.invoke(slow, arguments);
             });
@@ -92,7 +96,7 @@ class ResumeTest {
         }
       }
       assertThat(heads).hasValue(0);
-      // Measured: 111 to 134, for it depends on how fast they come; 32 carry what is asked.
+      // 32 carry what is asked; how many more there are depends on how fast they come.
       assertThat(lookups).hasValueLessThan(chats.size() / 20);
 
       assertThat(submit(node, chats.get(0)).await(10, TimeUnit.SECONDS)).isNotNull();
