@@ -96,10 +96,16 @@ final class Sends {
     if (!Call.mayRetry(frame)) {
       bench.journal().violation(op + ": refused by " + client + ": " + frame.encode());
     } else if (!op.isAcknowledged()) {
-      long most = 800L << Math.min(op.failed(), MAX_DOUBLINGS);
-      long least = Call.code(frame) == FORBIDDEN ? LET_IN_MS : 20;
-      bench.later(least + (long) (most * random.nextDouble()), () -> retry(op));
+      bench.later(pauseMs(op, Call.code(frame)), () -> retry(op));
     }
+  }
+
+  private long pauseMs(Op op, int code) {
+    if (code == FORBIDDEN) {
+      return LET_IN_MS / 2L + random.nextInt(LET_IN_MS);
+    }
+    long most = 800L << Math.min(op.failed(), MAX_DOUBLINGS);
+    return 20 + (long) (most * random.nextDouble());
   }
 
   private void retry(Op op) {
