@@ -53,9 +53,7 @@ public record Administration(ChatsConfig config) {
 
   /** That a caller may change a chat to which these belong. */
   public void requireAdministrator(Caller caller, Members now) {
-    if (!now.admit(caller)) {
-      throw Members.refusal();
-    }
+    now.require(caller);
     if (caller.isJudgedByMembership()) {
       requireMembersMay();
     }

@@ -54,6 +54,14 @@ public record Members(long position, int founders, Set<String> people) {
     return !caller.isJudgedByMembership() || contains(caller.email().orElse(""));
   }
 
+  /** Returns this; throws a Refusal (403) when a caller is not admitted. */
+  public Members require(Caller caller) {
+    if (!admit(caller)) {
+      throw refusal();
+    }
+    return this;
+  }
+
   /** What those are told whom a chat does not admit, whether there is such a chat or not. */
   public static Refusal refusal() {
     return Refusal.of(Refusal.Code.FORBIDDEN, "address: you are not a member of this chat");

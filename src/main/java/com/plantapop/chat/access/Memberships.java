@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,7 @@ public final class Memberships {
 
   private int people;
   private BiConsumer<ChatId, Members> listener = (chat, members) -> {};
+  private BooleanSupplier isUpToDate = () -> true;
 
   /**
    * @param maxChats that are kept, at least 1; fewer where they have more than a few members each
@@ -62,9 +64,15 @@ public final class Memberships {
     return people;
   }
 
-  /** Tells of changes, on the loop; to be called before anything else. */
-  public void onChange(BiConsumer<ChatId, Members> changed) {
-    listener = changed;
+  /**
+   * To be called before anything else.
+   *
+   * @param changed is told of changes, on the loop
+   * @param isUpToDate whether removals of two seconds ago are known; else the store is asked first
+   */
+  public void follow(BiConsumer<ChatId, Members> changed, BooleanSupplier isUpToDate) {
+    this.listener = changed;
+    this.isUpToDate = isUpToDate;
   }
 
   /**
@@ -72,17 +80,11 @@ public final class Memberships {
    * Refusal: 403 when the caller is no member, 503 when the store cannot tell.
    */
   public Future<Void> admit(ChatId chat, Caller caller) {
-    if (!caller.isJudgedByMembership() || chat(chat).members.admit(caller)) {
+    if (!caller.isJudgedByMembership()
+        || (chat(chat).members.admit(caller) && isUpToDate.getAsBoolean())) {
       return KNOWN;
     }
-    return latest(chat).map(members -> require(members, caller));
-  }
-
-  private static Void require(Members members, Caller caller) {
-    if (!members.admit(caller)) {
-      throw Members.refusal();
-    }
-    return null;
+    return latest(chat).map(members -> members.require(caller)).mapEmpty();
   }
 
   /** As {@link #admit}, by what is known here; yes when nothing is. */
@@ -192,8 +194,7 @@ public final class Memberships {
       if (newer.position() <= members.position()) {
         return;
       }
-      // One that was forgotten meanwhile is not counted, but those whom it ends are told all the
-      // same.
+      // One that was forgotten meanwhile is not counted, but those whom it ends are told.
       boolean isKept = chats.get(id) == this;
       people += isKept ? newer.people().size() - members.people().size() : 0;
       members = newer;

@@ -17,6 +17,10 @@ import java.util.function.Function;
  */
 final class ControlWatch {
   private static final long PERIOD_MS = 1_000;
+
+  /** Within which a right ends (design section 12). */
+  private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private static final int PAGE_EVENTS = 1_000;
   private static final int PAGE_BYTES = 256 << 10;
 
@@ -24,6 +28,9 @@ final class ControlWatch {
   private final EventStore store;
   private final Function<ControlNote, Future<Void>> listener;
   private long position;
+
+  /** What was noted until then has been heard. */
+  private volatile long heardAt = System.nanoTime();
 
   /**
    * @param listener is told each note once it has heard of those before, until it succeeds
@@ -37,14 +44,16 @@ final class ControlWatch {
 
   /** Once it succeeds, everything that is noted from now on is heard. Any thread. */
   Future<Void> start() {
+    long now = System.nanoTime();
     return Future.succeededFuture()
-        .compose(begun -> store.heads(List.of(Address.CONTROL)))
-        .onSuccess(heads -> context.runOnContext(turn -> begin(heads.get(Address.CONTROL))))
+        .compose(begun -> store.head(Address.CONTROL))
+        .onSuccess(head -> context.runOnContext(turn -> begin(head, now)))
         .mapEmpty();
   }
 
-  private void begin(long head) {
+  private void begin(long head, long askedAt) {
     position = head;
+    heardAt = askedAt;
     lookLater();
   }
 
@@ -52,14 +61,29 @@ final class ControlWatch {
     context.timer(PERIOD_MS, TimeUnit.MILLISECONDS).onSuccess(passed -> look());
   }
 
-  private void look() {
-    Future.succeededFuture()
-        .compose(asked -> store.readAfter(Address.CONTROL, position, PAGE_EVENTS, PAGE_BYTES))
-        .onComplete(this::tell);
+  /**
+   * Whether all is known of the rights that have ended two seconds ago. Not after the process has
+   * stood still, until it has looked: what lies in its sockets may be meant for who was removed
+   * since. Any thread.
+   */
+  boolean isUpToDate() {
+    return System.nanoTime() - heardAt < MAX_AGE_NANOS;
   }
 
-  private void tell(AsyncResult<List<Event>> page) {
-    if (page.failed() || page.result().isEmpty()) {
+  private void look() {
+    long now = System.nanoTime();
+    Future.succeededFuture()
+        .compose(asked -> store.readAfter(Address.CONTROL, position, PAGE_EVENTS, PAGE_BYTES))
+        .onComplete(page -> tell(page, now));
+  }
+
+  private void tell(AsyncResult<List<Event>> page, long askedAt) {
+    if (page.failed()) {
+      lookLater();
+      return;
+    }
+    if (page.result().isEmpty()) {
+      heardAt = askedAt;
       lookLater();
       return;
     }

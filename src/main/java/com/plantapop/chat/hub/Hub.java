@@ -83,13 +83,23 @@ public final class Hub implements EventListener {
     RawPublishConsumers.Room room = RawPublishConsumers.Room.of(rawPublishTopics);
     List<TopicShard> shards = new ArrayList<>();
     for (Context context : contexts) {
-      Memberships here = memberships.get(shards.size());
-      shards.add(shard((ContextInternal) context, here, services, rawPublishes, room));
+      shards.add(
+          shard(
+              (ContextInternal) context,
+              memberships.get(shards.size()),
+              services,
+              rawPublishes,
+              room));
     }
     this.loops = List.copyOf(shards);
     ContextInternal first = (ContextInternal) contexts.get(0);
     new LossSweep(first, store, settings.headCheckMs(), loops).start();
     this.control = new ControlWatch(first, store, this::noted);
+  }
+
+  /** Whether this node knows of every right that has ended two seconds ago. Any thread. */
+  boolean knowsRights() {
+    return control.isUpToDate();
   }
 
   /** Completes when it is sure to hear of every right that ends from then on. */

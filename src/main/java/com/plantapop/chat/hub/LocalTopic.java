@@ -187,16 +187,15 @@ final class LocalTopic {
     if (ended.isPresent()) {
       throw ended.get();
     }
-    if (members.isPresent() && !members.get().admit(caller)) {
-      throw Members.refusal();
-    }
+    members.ifPresent(known -> known.require(caller));
     return this;
   }
 
   private void offer(Delivery delivery) {
     long taken = 0;
+    boolean knowsRights = loop.knowsRights();
     for (int i = subscriptions.size() - 1; i >= 0; i--) {
-      if (i < subscriptions.size() && subscriptions.get(i).offer(delivery)) {
+      if (i < subscriptions.size() && subscriptions.get(i).offer(delivery, knowsRights)) {
         taken++;
       }
     }

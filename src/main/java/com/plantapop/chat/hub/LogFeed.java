@@ -75,7 +75,7 @@ final class LogFeed {
       end(subscription, (Refusal) page.cause());
       return;
     }
-    if (page.failed() || page.result().isEmpty()) {
+    if (page.failed() || page.result().isEmpty() || !subscription.mayTake(loop.knowsRights())) {
       readLater(subscription);
       return;
     }

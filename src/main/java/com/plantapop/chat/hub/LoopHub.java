@@ -164,6 +164,11 @@ public final class LoopHub {
     }
   }
 
+  /** As {@link Hub#knowsRights}. */
+  boolean knowsRights() {
+    return hub.knowsRights();
+  }
+
   /** Whether the caller runs on this loop. */
   boolean isCurrent() {
     return context.nettyEventLoop().inEventLoop();

@@ -53,7 +53,7 @@ final class TopicShard {
     this.memberships = memberships;
     this.lookup = lookup;
     this.rawPublishes = rawPublishes;
-    memberships.onChange(hub::membersChanged);
+    memberships.follow(hub::membersChanged, hub::knowsRights);
   }
 
   /** Whether a caller may read a chat. May be called from any loop; completes on that one. */

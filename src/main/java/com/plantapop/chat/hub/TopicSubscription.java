@@ -83,13 +83,15 @@ final class TopicSubscription {
   /**
    * Offers what has just become ready; a reader that cannot take it now reads the log later.
    * Returns whether it was taken.
+   *
+   * @param knowsRights as {@link LoopHub#knowsRights} says
    */
-  boolean offer(Delivery delivery) {
+  boolean offer(Delivery delivery, boolean knowsRights) {
     if (behind || delivery.lastSeq() <= cursor) {
       return false;
     }
     boolean isWritable = session.reader().isWritable();
-    if (delivery.firstSeq() == cursor + 1 && isWritable) {
+    if (delivery.firstSeq() == cursor + 1 && isWritable && mayTake(knowsRights)) {
       take(delivery);
       return true;
     }
@@ -98,6 +100,11 @@ final class TopicSubscription {
     }
     fallBehind();
     return false;
+  }
+
+  /** Whether it is sure that the caller has not lost its right two seconds ago. */
+  boolean mayTake(boolean knowsRights) {
+    return knowsRights || !caller.isJudgedByMembership();
   }
 
   /** Hands over events that follow the cursor. */

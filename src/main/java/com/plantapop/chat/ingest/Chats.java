@@ -129,10 +129,7 @@ public final class Chats {
   }
 
   private static Members requireVisible(Caller caller, Members members) {
-    if (!members.admit(caller)) {
-      throw Members.refusal();
-    }
-    return Administration.requireFounded(members);
+    return Administration.requireFounded(members.require(caller));
   }
 
   private Future<Chat> read(ChatId id, Members members) {

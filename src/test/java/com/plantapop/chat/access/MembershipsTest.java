@@ -46,7 +46,7 @@ class MembershipsTest {
   void open() {
     store = DisturbedStore.withReadsAfter(any -> gate).apply(RocksEventStore.open(vertx, data));
     memberships = new Memberships(store, 10);
-    memberships.onChange((id, members) -> heard.add(members));
+    memberships.follow((id, members) -> heard.add(members), () -> true);
   }
 
   @AfterEach
