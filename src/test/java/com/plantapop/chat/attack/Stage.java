@@ -59,10 +59,11 @@ final class Stage implements AutoCloseable {
     Rest shop = shop();
     Chats.create(shop, chat, ANN, BOB);
     Chats.create(shop, other, BOB, EVE);
-    messageOfOther =
-        shop.post("/chats/" + other.substring(5) + "/messages", BODY).json().getString("id");
     service = new ServiceBus(node.vertx());
     service.listen("chat.accepted");
+    messageOfOther =
+        shop.post("/chats/" + other.substring(5) + "/messages", BODY).json().getString("id");
+    assertThat(service.next().body().getString("id")).isEqualTo(messageOfOther);
     member = BridgeSocket.withToken(node.vertx(), node.port(), good);
     for (String log : List.of("", ".receipts", ".members")) {
       member.register(chat + log, null);
