@@ -60,11 +60,13 @@ final class HostileFrames {
 
   Hostile next() {
     count++;
+    // Twice, or a frame with one broken digit would be answered where another's answer is due.
+    String reply = "h" + count + "-" + count;
     return switch (random.nextInt(6)) {
       case 0 -> new Hostile(garbage(), null);
-      case 1 -> new Hostile(broken(frame("h" + count)), null);
-      case 2, 3 -> send("h" + count);
-      default -> new Hostile(frame("h" + count), null);
+      case 1 -> new Hostile(broken(frame(reply)), null);
+      case 2, 3 -> send(reply);
+      default -> new Hostile(frame(reply), null);
     };
   }
 
