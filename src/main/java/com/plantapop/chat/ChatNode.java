@@ -125,9 +125,10 @@ public final class ChatNode {
         .compose(deployed -> startHub(peers, others))
         // Not before: what is revoked in between would be in neither.
         .compose(listening -> revocations.open())
-        .compose(started -> management.start(config.http().port()))
         .compose(started -> RestContract.read(vertx, contract.documents().get("openapi.yaml")))
-        .compose(this::startEdge);
+        .compose(this::startEdge)
+        // Not before: what is ready there is ready for clients.
+        .compose(started -> management.start(config.http().port()));
   }
 
   private IngestVerticle shard(Peers peers, Services others) {

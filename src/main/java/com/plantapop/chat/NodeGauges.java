@@ -59,7 +59,7 @@ final class NodeGauges {
     metrics.gauge("chat.connections.limit", "The most there may be", config.http()::maxConnections);
     String help = "Kept for clients, of what may wait and of what their being there costs";
     metrics.gauge("chat.clients.bytes", "of", "waiting", help, () -> clients.usage().bytes());
-    metrics.gauge("chat.clients.bytes", "of", "presence", help, () -> clients.usage().admitted());
+    metrics.gauge("chat.clients.bytes", "of", "admitted", help, () -> clients.usage().admitted());
     metrics.gauge(
         "chat.clients.limit.bytes", "The most that may wait", config.edge()::nodeBudgetBytes);
   }

@@ -156,13 +156,14 @@ public final class Peers {
     }
     byte[] whole = frame.encode(sealing);
     byte[] numbers = null;
-    metrics.sent(whole.length * peers.size());
     for (Peer peer : peers.values()) {
       if (peer.takes(whole.length)) {
         peer.send(whole);
+        metrics.sent(whole.length);
       } else {
         numbers = numbers == null ? frame.numbersOnly().encode(sealing) : numbers;
         peer.send(numbers);
+        metrics.sent(numbers.length);
         metrics.sentNumbersOnly();
       }
     }

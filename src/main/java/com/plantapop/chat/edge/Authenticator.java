@@ -124,11 +124,14 @@ public final class Authenticator {
         && begun.begun().filter(proof -> !proof.digest().equals(digest(given.get(0)))).isEmpty();
   }
 
-  private static void goOn(HttpServerRequest request, Identity begun, Identity now, Runnable then) {
+  private void goOn(HttpServerRequest request, Identity begun, Identity now, Runnable then) {
     if (now.begun().isEmpty()) {
-      Answers.notAuthenticated(request, "token: none was brought");
+      Refusal refusal = Refusal.of(Refusal.Code.NOT_AUTHENTICATED, "token: none was brought");
+      Answers.notAuthenticated(request, metrics.refused(refusal).getMessage());
     } else if (!begun.mayBeOf(now.begun().get())) {
-      Answers.end(request, 403, "token: is another's than this session's");
+      String why = "token: is another's than this session's";
+      metrics.refused(Refusal.of(Refusal.Code.FORBIDDEN, why));
+      Answers.end(request, 403, why);
     } else {
       then.run();
     }

@@ -11,11 +11,9 @@ import com.plantapop.chat.hub.History;
 import com.plantapop.chat.ingest.Ingest;
 import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.json.EncodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayDeque;
 
 /**
  * What an internal service may ask (design section 7); the answers are those of section 10. Used on
@@ -34,8 +32,7 @@ final class BusRequests {
   private final Ingest ingest;
   private final History history;
   private final int maxBodyBytes;
-  private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
-  private int pagesUnderWay;
+  private final Turns pages = new Turns(MAX_PAGES_UNDER_WAY, MAX_PAGES_WAITING);
 
   /**
    * @param maxBodyBytes largest payload that is taken, as from a browser
@@ -70,41 +67,9 @@ final class BusRequests {
     Address log = EdgeAddress.parse(address(request)).log();
     HistoryQuery query = HistoryQuery.parse(request);
     Deadline deadline = ingest.newDeadline();
-    if (waiting.size() >= MAX_PAGES_WAITING) {
-      throw Refusal.of(Refusal.Code.UNAVAILABLE, "too many pages are asked for; retry");
-    }
-    Promise<JsonObject> answer = Promise.promise();
-    waiting.add(() -> read(caller, query, log, deadline).onComplete(answer));
-    readNext();
-    return answer.future();
-  }
-
-  private void readNext() {
-    while (pagesUnderWay < MAX_PAGES_UNDER_WAY && !waiting.isEmpty()) {
-      pagesUnderWay++;
-      waiting.poll().run();
-    }
-  }
-
-  private Future<JsonObject> read(
-      Caller caller, HistoryQuery query, Address log, Deadline deadline) {
-    return Future.succeededFuture()
-        .compose(turn -> readUnlessLate(caller, query, log, deadline))
-        .map(BusRequests::page)
-        .onComplete(read -> pageRead());
-  }
-
-  private Future<History.Page> readUnlessLate(
-      Caller caller, HistoryQuery query, Address log, Deadline deadline) {
-    if (deadline.isOver()) {
-      throw Refusal.of(Refusal.Code.UNAVAILABLE, "no answer in time; retry");
-    }
-    return query.read(history, caller, log, deadline);
-  }
-
-  private void pageRead() {
-    pagesUnderWay--;
-    readNext();
+    return pages
+        .take(deadline, () -> query.read(history, caller, log, deadline))
+        .map(BusRequests::page);
   }
 
   private static String address(JsonObject request) {

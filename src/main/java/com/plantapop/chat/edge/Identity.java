@@ -174,7 +174,8 @@ final class Identity {
   private void countFrame() {
     long wait = tryPass();
     if (wait > 0) {
-      throw Refusal.retryAfter(Refusal.Code.TOO_FAST, "too many frames a second", wait);
+      throw Refusal.retryAfter(Refusal.Code.TOO_FAST, "too many frames a second", wait)
+          .at(Limit.IDENTITY_RATE);
     }
   }
 

@@ -234,6 +234,7 @@ final class WebSocketLink implements Link {
         channel.eventLoop().schedule(this::cut, CLOSE_GRACE_NANOS, TimeUnit.NANOSECONDS);
   }
 
+  /** Not through Vert.x, which would first wait until all that was written before has left. */
   @Override
   public void cut() {
     ChannelFuture unused = outbound.close();

@@ -17,7 +17,6 @@ import com.plantapop.chat.store.EventStore;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -135,27 +134,35 @@ public final class Chats {
   private Future<Chat> read(ChatId id, Members members) {
     Future<List<Event>> first = store.readAfter(Address.members(id), 0, 1, 1);
     Future<Optional<UUID>> chatId = store.binding(id);
-    Future<Map<Address, Long>> heads =
-        store.heads(List.of(Address.messages(id), Address.receipts(id)));
-    return Future.all(first, chatId, heads)
-        .map(all -> chat(id, chatId.result(), members, first.result(), heads.result()));
+    Future<Long> head = store.head(Address.messages(id));
+    Future<Long> receiptsHead = store.head(Address.receipts(id));
+    return Future.all(first, chatId, head, receiptsHead)
+        .map(
+            all ->
+                chat(
+                    id,
+                    chatId.result(),
+                    members,
+                    first.result().get(0),
+                    head.result(),
+                    receiptsHead.result()));
   }
 
   private static Chat chat(
       ChatId id,
       Optional<UUID> chatId,
       Members members,
-      List<Event> first,
-      Map<Address, Long> heads) {
-    Event begin = first.get(0);
+      Event begin,
+      long head,
+      long receiptsHead) {
     return new Chat(
         id,
         chatId.orElseThrow(),
         members.people(),
         MemberChange.parse(begin.payload()).founding().orElseThrow().attributes(),
         begin.acceptedAt(),
-        heads.get(Address.messages(id)),
-        heads.get(Address.receipts(id)));
+        head,
+        receiptsHead);
   }
 
   /** Adds a member; done also when the chat has it already. */
@@ -185,15 +192,17 @@ public final class Chats {
         .otherwiseEmpty();
   }
 
-  /** The chats of a person that a caller asks for; throws a Refusal: 400 or 403. */
+  /** The chats of a person that a caller asks for; a Refusal is 400 or 403, too. */
   public Future<PersonChats.Page> list(
       Caller caller, Optional<String> email, Optional<ListCursor> after, int limit) {
-    return lists.page(person(caller, email), after, limit);
+    return Future.succeededFuture()
+        .compose(begun -> lists.page(person(caller, email), after, limit));
   }
 
-  /** What is new in the chats of a person that a caller asks for; throws as {@link #list}. */
+  /** What is new in the chats of a person that a caller asks for; fails as {@link #list}. */
   public Future<List<Notifications.Notification>> notifications(Caller caller, String email) {
-    return notifications.of(person(caller, Optional.of(email)));
+    return Future.succeededFuture()
+        .compose(begun -> notifications.of(person(caller, Optional.of(email))));
   }
 
   private static String person(Caller caller, Optional<String> email) {

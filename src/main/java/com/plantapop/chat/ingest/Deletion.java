@@ -13,12 +13,12 @@ import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Deletes chats for ever (design section 12). First a grave ends each of their logs, which no
- * writer gets past; then it is noted for all nodes, and what was in the logs is erased. Whoever
- * asks again finishes what one who died has begun.
+ * writer gets past, that of the members before all: with it go the rights of everybody but
+ * services. Then it is noted for all nodes, and what was in the logs is erased. A service that asks
+ * again finishes what a node that died has begun.
  */
 final class Deletion {
   private final Ingest ingest;
@@ -29,11 +29,6 @@ final class Deletion {
     this.ingest = ingest;
     this.store = store;
     this.administration = administration;
-  }
-
-  /** The members end first: with them go the rights of everybody but services. */
-  private static List<Address> logs(ChatId chat) {
-    return List.of(Address.members(chat), Address.messages(chat), Address.receipts(chat));
   }
 
   /**
@@ -66,19 +61,16 @@ final class Deletion {
     return isAgain ? Future.failedFuture(StoreRefusals.gone()) : Future.succeededFuture();
   }
 
+  /** Behind the first grave it is decided, and goes on whether anybody still waits or not. */
   private Future<Void> delete(ChatId chat, Deadline deadline) {
-    Future<Void> ended = Future.succeededFuture();
-    for (Address log : logs(chat)) {
-      ended = ended.compose(before -> end(log, deadline));
-    }
-    return ended
-        .compose(all -> ingest.note(ControlNote.end(chat), deadline))
-        .compose(noted -> Future.join(erased(chat).toList()))
+    return end(Address.members(chat), deadline)
+        .compose(gone -> end(Address.messages(chat), ingest.newDeadline()))
+        .compose(gone -> end(Address.receipts(chat), ingest.newDeadline()))
+        .compose(all -> ingest.note(ControlNote.end(chat), ingest.newDeadline()))
+        .compose(noted -> store.erase(Address.messages(chat)))
+        .compose(erased -> store.erase(Address.receipts(chat)))
+        .compose(erased -> store.erase(Address.members(chat)))
         .compose(erased -> store.lists().forget(chat));
-  }
-
-  private Stream<Future<Void>> erased(ChatId chat) {
-    return logs(chat).stream().map(store::erase);
   }
 
   private Future<Void> end(Address log, Deadline deadline) {

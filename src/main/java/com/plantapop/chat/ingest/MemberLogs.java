@@ -8,6 +8,7 @@ import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Deadline;
 import com.plantapop.chat.event.EmailAddress;
 import com.plantapop.chat.event.Payload;
+import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.store.ListEntry;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -39,11 +40,21 @@ public final class MemberLogs {
   public Future<Long> add(
       ChatId chat, Function<Members, List<MemberChange>> decide, Deadline deadline) {
     IngestShard shard = ingest.shard(Address.members(chat));
-    return shard.call(
-        () ->
-            shard
-                .ownLogs()
-                .append(Address.members(chat), () -> plan(shard, chat, decide), deadline));
+    return shard
+        .call(
+            () ->
+                shard
+                    .ownLogs()
+                    .append(Address.members(chat), () -> plan(shard, chat, decide), deadline))
+        .recover(cause -> failed(shard, chat, cause));
+  }
+
+  /** Where the chat was deleted meanwhile, nobody was to be entered into its list any more. */
+  private static Future<Long> failed(IngestShard shard, ChatId chat, Throwable cause) {
+    Future<Long> failed = Future.failedFuture(cause);
+    return Refusal.isGone(cause)
+        ? shard.store().lists().forget(chat).transform(done -> failed)
+        : failed;
   }
 
   private static Future<OwnLogs.Plan> plan(

@@ -33,7 +33,9 @@ final class Loggers {
   }
 
   void show(RoutingContext context) {
-    named(context).ifPresent(logger -> context.json(shown(logger)));
+    // Asking for one must not make it.
+    Optional.ofNullable(logback.exists(context.pathParam("name")))
+        .ifPresentOrElse(logger -> context.json(shown(logger)), () -> unknown(context));
   }
 
   /** Takes {@code {"level": LEVEL}}; null gives up a level of its own. */
@@ -68,8 +70,12 @@ final class Loggers {
     if (NAME.matcher(name).matches()) {
       return Optional.of(logback.getLogger(name));
     }
-    context.response().setStatusCode(404).end("no such logger");
+    unknown(context);
     return Optional.empty();
+  }
+
+  private static void unknown(RoutingContext context) {
+    context.response().setStatusCode(404).end("no such logger");
   }
 
   private static JsonObject shown(Logger logger) {

@@ -53,8 +53,8 @@ public interface EventStore {
    *
    * <p>Runs stand for themselves: each has an outcome of its own, which is told as soon as it is
    * known, and one that is refused or fails neither fails nor delays the others. The caller has at
-   * most one append of an address under way at a time; other processes may write the same address
-   * meanwhile.
+   * most one append of an address under way at a time, and a grave beside it; other processes may
+   * write the same address meanwhile.
    *
    * @param runs each of another address
    * @return a future per run, in the order of {@code runs}

@@ -212,7 +212,7 @@ class BusEndpointTest {
       assertThat(answers).filteredOn(Future::succeeded).hasSize(1_004);
       assertThat(answers)
           .filteredOn(Future::failed)
-          .allSatisfy(each -> assertThat(each.cause()).hasMessageContaining("too many pages"));
+          .allSatisfy(each -> assertThat(each.cause()).hasMessageContaining("too many ask"));
     }
   }
 }

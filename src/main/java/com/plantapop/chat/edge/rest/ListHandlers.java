@@ -3,8 +3,8 @@ package com.plantapop.chat.edge.rest;
 import com.plantapop.chat.edge.FrameWriter;
 import com.plantapop.chat.edge.HistoryQuery;
 import com.plantapop.chat.edge.JsonText;
+import com.plantapop.chat.edge.Turns;
 import com.plantapop.chat.event.Entry;
-import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.event.Timestamps;
 import com.plantapop.chat.hub.Budget;
 import com.plantapop.chat.ingest.Chats;
@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What may be asked of the chats of a person. */
 final class ListHandlers {
@@ -23,9 +24,15 @@ final class ListHandlers {
   /** Of the budget; as pages of the past have it. */
   private static final int FEWEST_PAGES = 8;
 
+  /** Of an event loop: notifications take up to some two hundred looks into the store. */
+  private static final int AT_ONCE = 2;
+
+  private static final int MAX_WAITING = 100;
+
   private final Chats chats;
   private final Budget budget;
   private final int maxBodyBytes;
+  private final Turns turns = new Turns(AT_ONCE, MAX_WAITING);
 
   /**
    * @param maxBodyBytes of the last message of a chat
@@ -45,14 +52,23 @@ final class ListHandlers {
     Optional<ListCursor> after = request.query("after").map(ListCursor::parse);
     // A form writes a space as a plus, and no address has one.
     Optional<String> email = request.query("email").map(text -> text.replace(' ', '+'));
-    long room = Math.min((long) limit * maxBodyBytes, budget.limit() / FEWEST_PAGES);
-    if (!budget.tryReserveOfHalf(room)) {
-      throw Refusal.of(Refusal.Code.UNAVAILABLE, "no room now; retry");
-    }
-    return Future.succeededFuture()
-        .compose(begun -> chats.list(request.caller(), email, after, limit))
-        .map(ListHandlers::page)
-        .onComplete(done -> budget.release(room));
+    return inTurn(
+        request,
+        (long) limit * maxBodyBytes,
+        () -> chats.list(request.caller(), email, after, limit).map(ListHandlers::page));
+  }
+
+  /** One after the other, and only with room for what is read. */
+  private Future<RestAnswer> inTurn(
+      RestRequest request, long bytes, Supplier<Future<RestAnswer>> work) {
+    return turns.take(request.deadline(), () -> withRoom(bytes, work));
+  }
+
+  private Future<RestAnswer> withRoom(long bytes, Supplier<Future<RestAnswer>> work) {
+    long room = Math.min(bytes, budget.limit() / FEWEST_PAGES);
+    return budget.tryReserveOfHalf(room)
+        ? work.get().onComplete(done -> budget.release(room))
+        : Future.failedFuture(Budget.noRoom());
   }
 
   private static RestAnswer page(PersonChats.Page page) {
@@ -76,7 +92,13 @@ final class ListHandlers {
   }
 
   Future<RestAnswer> notifications(RestRequest request) {
-    return chats.notifications(request.caller(), request.email()).map(ListHandlers::notifications);
+    return inTurn(
+        request,
+        (long) MAX_LIMIT * maxBodyBytes,
+        () ->
+            chats
+                .notifications(request.caller(), request.email())
+                .map(ListHandlers::notifications));
   }
 
   private static RestAnswer notifications(List<Notification> all) {

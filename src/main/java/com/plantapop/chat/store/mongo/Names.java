@@ -89,7 +89,9 @@ final class Names {
 
   /** Whether a document is one. */
   static boolean isGrave(JsonObject document) {
-    return document.getString(KEY).endsWith(GRAVE);
+    String key = document.getString(KEY);
+    // A receipt's ends with whatever its reader is called.
+    return key.endsWith(GRAVE) && key.indexOf(BEFORE_KEY) == key.length() - GRAVE.length();
   }
 
   static JsonObject event(Address address, long seq) {

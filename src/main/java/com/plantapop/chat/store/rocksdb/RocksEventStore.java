@@ -143,8 +143,7 @@ public final class RocksEventStore implements EventStore {
   public Future<Void> erase(Address address) {
     return requests
         .write(EVENT_OVERHEAD_BYTES, group -> group.erase(address))
-        .compose(
-            done -> done ? requests.read(database -> database.purge(address)) : erase(address));
+        .compose(done -> done ? requests.inTurn(db -> db.purge(address)) : erase(address));
   }
 
   @Override

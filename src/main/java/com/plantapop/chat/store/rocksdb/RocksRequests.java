@@ -16,6 +16,7 @@ final class RocksRequests {
   private final Vertx vertx;
   private final RequestQueue queue;
   private final Readers readers;
+  private Future<?> last = Future.succeededFuture();
 
   RocksRequests(Vertx vertx, RequestQueue queue, Readers readers) {
     this.vertx = vertx;
@@ -41,6 +42,15 @@ final class RocksRequests {
 
   <T> Future<T> read(Storage.Work<T> work) {
     return unlessClosed(promise -> readers.submit(work, promise));
+  }
+
+  /** One after the other, since each takes long: the other readers are for the others. */
+  <T> Future<T> inTurn(Storage.Work<T> work) {
+    Promise<T> promise = CallerPromise.create(vertx);
+    synchronized (this) {
+      last = last.transform(before -> read(work).onComplete(promise));
+    }
+    return promise.future();
   }
 
   /** For what is known already. */
