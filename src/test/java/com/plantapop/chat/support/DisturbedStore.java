@@ -97,6 +97,12 @@ public final class DisturbedStore implements EventStore {
     return store -> new DisturbedStore(store, (runs, next) -> next.apply(runs), AT_ONCE, ofChats);
   }
 
+  /** As the other, of the logs of the service itself only, such as what ends rights. */
+  public static UnaryOperator<EventStore> withOwnReadsAfter(Supplier<Future<?>> gate) {
+    Function<ChatId, Future<?>> ofChats = chat -> chat.equals(ChatId.NONE) ? gate.get() : AT_ONCE;
+    return store -> new DisturbedStore(store, (runs, next) -> next.apply(runs), AT_ONCE, ofChats);
+  }
+
   /**
    * For {@link TestNode#start}: what {@code gate} gives for a method of the lists comes before it,
    * and a failure in place of it.
