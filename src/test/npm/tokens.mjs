@@ -81,7 +81,7 @@ async function asksAtJoin(page) {
   await asked(page, 'asks for an access token');
   await page.fill('#text', 'half a thought');
   await enter(page, token(A, -1));
-  await asked(page, 'is not valid, or not any more');
+  await asked(page, 'has expired');
   await enter(page, 'not.a.token');
   await asked(page, 'is not valid, or not any more');
   ok(await textOf(page) === 'half a thought', 'without a good token one is asked, in words');
