@@ -5,9 +5,7 @@ import com.plantapop.chat.support.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** One node, through all the processes that it is in its life. */
@@ -16,9 +14,8 @@ final class Node implements AutoCloseable {
   private static final int MAX_STARTS = 8;
 
   /** Until it has read in the control log what it has missed, and what busy cores add. */
-  private static final long WAKES_MS = 2_000;
-
   private final int index;
+
   private final Path directory;
   private final Map<String, String> settings;
   private final Map<String, String> apart;
@@ -28,11 +25,7 @@ final class Node implements AutoCloseable {
   private volatile int port = -1;
   private volatile long drainBegan = System.nanoTime();
   private volatile boolean paused;
-  private volatile long pausedAtMillis;
   private volatile long resumedAt = System.nanoTime();
-  private final List<Pause> pauses = new CopyOnWriteArrayList<>();
-
-  private record Pause(long fromMillis, long toMillis) {}
 
   Node(int index, Path directory, Map<String, String> settings, Counts counts) {
     this.index = index;
@@ -90,12 +83,6 @@ final class Node implements AutoCloseable {
     return paused || resumedAt - nanos > 0;
   }
 
-  /** Whether something of that time may be what it had before it, unread, when it stood still. */
-  boolean mayHaveSlept(long millis) {
-    return pauses.stream()
-        .anyMatch(each -> each.fromMillis <= millis && millis <= each.toMillis + WAKES_MS);
-  }
-
   void kill() {
     port = -1;
     process.kill();
@@ -121,14 +108,12 @@ final class Node implements AutoCloseable {
 
   void pause() throws Exception {
     paused = true;
-    pausedAtMillis = System.currentTimeMillis();
     Pausing.pause(process.pid());
   }
 
   void resume() throws IOException, InterruptedException {
     Pausing.resume(process.pid());
     resumedAt = System.nanoTime();
-    pauses.add(new Pause(pausedAtMillis, System.currentTimeMillis()));
     paused = false;
   }
 

@@ -21,12 +21,6 @@ final class Rights {
 
   private static final long WITHIN_MS = Membership.BOUND_MS + TOLERANCE_MS;
 
-  /**
-   * A known gap: a node that has stood still does at once what its sockets have for it, and only
-   * then reads in the control log that rights have ended meanwhile.
-   */
-  private static final String SLEPT = "rights: too late, by a node that had stood still";
-
   private final Bench bench;
   private final Loop loop;
   private final StoreLines store;
@@ -52,9 +46,7 @@ final class Rights {
   void judge(Client client, ChatLog log, String what, long beganNanos, int code) {
     Membership membership = log.chat().of(client.person());
     boolean mustBe = membership.mustBeRefused(beganNanos, client.node(), TOLERANCE_MS);
-    if (code == 0 && mustBe && client.node().stoodStillSince(membership.since().nanos())) {
-      bench.counts().add(SLEPT);
-    } else if (code == 0 && mustBe) {
+    if (code == 0 && mustBe) {
       violation(client, what + " was done, for " + membership);
     } else if (code == 403 && !membership.mayBeRefused(beganNanos)) {
       violation(client, what + " was forbidden, for " + membership);
@@ -89,10 +81,6 @@ final class Rights {
     Membership membership = log.chat().of(client.person());
     if (membership.isOut()) {
       long late = Instant.parse(acceptedAt).toEpochMilli() - membership.since().millis();
-      if (client.node().stoodStillSince(membership.since().nanos())) {
-        bench.counts().add(SLEPT, late > WITHIN_MS ? 1 : 0);
-        return;
-      }
       lastEventMs = Math.max(lastEventMs, late);
       if (late > WITHIN_MS) {
         String when = " was sent what was appended " + late + " ms after its removal, for ";
@@ -107,7 +95,7 @@ final class Rights {
     Membership membership = log.chat().of(author);
     long accepted = Instant.parse(acceptedAt).toEpochMilli();
     long out = membership == null ? 0 : membership.msOut(accepted);
-    if (out > WITHIN_MS && bench.nodes().stream().noneMatch(node -> node.mayHaveSlept(accepted))) {
+    if (out > WITHIN_MS) {
       String when = "%s: %d was appended %d ms after the removal of %s";
       bench.journal().violation(when.formatted(log, seq, out, author));
     }
