@@ -2,11 +2,11 @@ package com.plantapop.chat.ingest;
 
 import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
-import com.plantapop.chat.ingest.Glimpses.Glimpse;
-import com.plantapop.chat.ingest.Unread.Said;
+import com.plantapop.chat.ingest.ChatSummaries.ChatSummary;
+import com.plantapop.chat.ingest.Unread.SentMessage;
+import com.plantapop.chat.store.EventMeta;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.ListEntry;
-import com.plantapop.chat.store.Outline;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Comparator;
@@ -28,11 +28,11 @@ public final class Notifications {
   private static final int CHATS_AT_ONCE = 20;
 
   private final EventStore store;
-  private final Glimpses glimpses;
+  private final ChatSummaries summaries;
 
   Notifications(Ingest ingest, EventStore store) {
     this.store = store;
-    this.glimpses = new Glimpses(ingest, store);
+    this.summaries = new ChatSummaries(ingest, store);
   }
 
   /** What somebody did. */
@@ -60,14 +60,14 @@ public final class Notifications {
       return Future.succeededFuture(found);
     }
     int some = Math.min(entries.size(), CHATS_AT_ONCE);
-    return glimpses
+    return summaries
         .of(person, entries.subList(0, some))
         .compose(chats -> news(person, chats))
         .map(news -> Stream.concat(found.stream(), news.stream()).toList())
         .compose(all -> news(person, entries.subList(some, entries.size()), all));
   }
 
-  private Future<List<News>> news(String person, List<Glimpse> chats) {
+  private Future<List<News>> news(String person, List<ChatSummary> chats) {
     List<Future<Optional<News>>> asked =
         chats.stream()
             .map(
@@ -82,20 +82,19 @@ public final class Notifications {
   }
 
   /** Pure: receipts are the newest of the chat's, the newest first. */
-  private static Optional<News> newest(String person, Glimpse chat, List<Outline> receipts) {
-    List<Said> newest = chat.newest();
+  private static Optional<News> newest(String person, ChatSummary chat, List<EventMeta> receipts) {
+    List<SentMessage> newest = chat.newest();
     Stream<Instant> said =
         newest.stream()
             .filter(each -> each.from().equals(person))
-            .map(each -> each.outline().acceptedAt());
+            .map(each -> each.meta().acceptedAt());
     Stream<Instant> read =
-        receipts.stream().filter(each -> isOf(person, each)).map(Outline::acceptedAt);
+        receipts.stream().filter(each -> isOf(person, each)).map(EventMeta::acceptedAt);
     Instant own = Stream.concat(said, read).max(Comparator.naturalOrder()).orElse(Instant.MIN);
     Optional<News> message =
         chat.unread().count() == 0
             ? Optional.empty()
-            : Optional.of(
-                new News(chat.chat(), Kind.MESSAGE, newest.get(0).outline().acceptedAt()));
+            : Optional.of(new News(chat.chat(), Kind.MESSAGE, newest.get(0).meta().acceptedAt()));
     Optional<News> receipt =
         receipts.stream()
             .filter(each -> !isOf(person, each) && each.acceptedAt().isAfter(own))
@@ -104,7 +103,7 @@ public final class Notifications {
     return Stream.concat(message.stream(), receipt.stream()).max(Comparator.comparing(News::time));
   }
 
-  private static boolean isOf(String person, Outline receipt) {
+  private static boolean isOf(String person, EventMeta receipt) {
     return receipt.key().reader().equals(person);
   }
 

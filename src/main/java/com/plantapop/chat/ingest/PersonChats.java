@@ -5,7 +5,7 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.ChatId;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.Position;
-import com.plantapop.chat.ingest.Glimpses.Glimpse;
+import com.plantapop.chat.ingest.ChatSummaries.ChatSummary;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.ListEntry;
 import io.vertx.core.Future;
@@ -24,11 +24,11 @@ import java.util.UUID;
  */
 public final class PersonChats {
   private final EventStore store;
-  private final Glimpses glimpses;
+  private final ChatSummaries summaries;
 
   PersonChats(Ingest ingest, EventStore store) {
     this.store = store;
-    this.glimpses = new Glimpses(ingest, store);
+    this.summaries = new ChatSummaries(ingest, store);
   }
 
   /**
@@ -80,12 +80,12 @@ public final class PersonChats {
     List<ListEntry> shown = goesOn ? entries.subList(0, limit) : entries;
     Optional<ListCursor> next =
         goesOn ? Optional.of(ListCursor.of(shown.get(limit - 1))) : Optional.empty();
-    return glimpses.of(person, shown).compose(this::listed).map(chats -> new Page(chats, next));
+    return summaries.of(person, shown).compose(this::listed).map(chats -> new Page(chats, next));
   }
 
-  private Future<List<Listed>> listed(List<Glimpse> chats) {
+  private Future<List<Listed>> listed(List<ChatSummary> chats) {
     List<Position> positions = new ArrayList<>();
-    for (Glimpse chat : chats) {
+    for (ChatSummary chat : chats) {
       positions.add(begin(chat.chat()));
       if (chat.head() > 0) {
         positions.add(last(chat));
@@ -93,7 +93,7 @@ public final class PersonChats {
     }
     Future<Map<Position, Event>> events = store.lists().at(positions);
     Future<Map<ChatId, UUID>> chatIds =
-        store.lists().bindings(chats.stream().map(Glimpse::chat).toList());
+        store.lists().bindings(chats.stream().map(ChatSummary::chat).toList());
     return Future.all(events, chatIds)
         .map(both -> listed(chats, events.result(), chatIds.result()));
   }
@@ -102,13 +102,13 @@ public final class PersonChats {
     return new Position(Address.members(chat), 1);
   }
 
-  private static Position last(Glimpse chat) {
+  private static Position last(ChatSummary chat) {
     return new Position(Address.messages(chat.chat()), chat.head());
   }
 
   /** What has vanished while it was looked at is left out. */
   private static List<Listed> listed(
-      List<Glimpse> chats, Map<Position, Event> events, Map<ChatId, UUID> chatIds) {
+      List<ChatSummary> chats, Map<Position, Event> events, Map<ChatId, UUID> chatIds) {
     return chats.stream()
         .filter(chat -> events.containsKey(begin(chat.chat())))
         .filter(chat -> chatIds.containsKey(chat.chat()))
@@ -117,7 +117,7 @@ public final class PersonChats {
         .toList();
   }
 
-  private static Listed listed(Glimpse chat, Map<Position, Event> events, UUID chatId) {
+  private static Listed listed(ChatSummary chat, Map<Position, Event> events, UUID chatId) {
     Event begin = events.get(begin(chat.chat()));
     Optional<Event> last = Optional.ofNullable(events.get(last(chat)));
     return new Listed(
@@ -132,7 +132,7 @@ public final class PersonChats {
   }
 
   /** What is noted may be some seconds behind the last message. */
-  private static Instant active(Glimpse chat, Optional<Event> last) {
+  private static Instant active(ChatSummary chat, Optional<Event> last) {
     Instant noted = chat.entry().activity();
     return last.map(Event::acceptedAt).filter(noted::isBefore).orElse(noted);
   }

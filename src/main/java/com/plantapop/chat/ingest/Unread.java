@@ -1,7 +1,7 @@
 package com.plantapop.chat.ingest;
 
 import com.plantapop.chat.event.EventKey;
-import com.plantapop.chat.store.Outline;
+import com.plantapop.chat.store.EventMeta;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -21,10 +21,10 @@ public record Unread(int count, boolean more) {
   static final int LOOKS_AT = MOST + 1;
 
   /** A message, as far as it matters here; of nobody when {@code from} is empty. */
-  record Said(Outline outline, String from) {
+  record SentMessage(EventMeta meta, String from) {
     /** Of the receipt that a reader has for it, if any. */
     EventKey receipt(String reader) {
-      return EventKey.ofReceipt(UUID.fromString(outline.key().value()), reader);
+      return EventKey.ofReceipt(UUID.fromString(meta.key().value()), reader);
     }
   }
 
@@ -35,9 +35,9 @@ public record Unread(int count, boolean more) {
    * @param receipts at least those of the reader's for them that there are
    * @param reader canonical address
    */
-  static Unread of(List<Said> newest, Set<EventKey> receipts, String reader) {
+  static Unread of(List<SentMessage> newest, Set<EventKey> receipts, String reader) {
     int count = 0;
-    for (Said said : newest) {
+    for (SentMessage said : newest) {
       if (said.from().equals(reader) || receipts.contains(said.receipt(reader))) {
         return new Unread(count, false);
       }
@@ -47,7 +47,7 @@ public record Unread(int count, boolean more) {
   }
 
   /** The receipts that decide: for what the reader has said itself none is needed. */
-  static List<EventKey> receipts(List<Said> newest, String reader) {
+  static List<EventKey> receipts(List<SentMessage> newest, String reader) {
     return newest.stream()
         .takeWhile(said -> !said.from().equals(reader))
         .map(said -> said.receipt(reader))

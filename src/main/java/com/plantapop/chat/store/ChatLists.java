@@ -56,7 +56,7 @@ public interface ChatLists {
    * The newest events of a log without their payloads, the newest first; fails with GONE when the
    * log has ended.
    */
-  Future<List<Outline>> newest(Address log, int limit);
+  Future<List<EventMeta>> newest(Address log, int limit);
 
   /**
    * Those of the places where there is an event, with it: a look at a point each. A grave is none,

@@ -173,16 +173,16 @@ interface ListContract extends StoreSubject {
     Event plain = event(302, "large", new byte[70_000]);
     Event large = new Event(301, key("l"), plain.acceptedAt(), plain.payload(), from);
     append(log, large, plain);
-    List<Outline> newest = await(store().lists().newest(log, 101));
+    List<EventMeta> newest = await(store().lists().newest(log, 101));
     assertThat(newest).hasSize(101);
-    assertThat(newest.get(0)).isEqualTo(outline(plain));
-    assertThat(newest.get(1)).isEqualTo(outline(large));
-    assertThat(newest.get(100)).isEqualTo(outline(event(202, "e202")));
+    assertThat(newest.get(0)).isEqualTo(meta(plain));
+    assertThat(newest.get(1)).isEqualTo(meta(large));
+    assertThat(newest.get(100)).isEqualTo(meta(event(202, "e202")));
     assertThat(await(store().lists().newest(log, 1_000))).hasSize(302);
   }
 
-  private static Outline outline(Event event) {
-    return new Outline(event.seq(), event.key(), event.acceptedAt(), event.metadata());
+  private static EventMeta meta(Event event) {
+    return new EventMeta(event.seq(), event.key(), event.acceptedAt(), event.metadata());
   }
 
   @Test

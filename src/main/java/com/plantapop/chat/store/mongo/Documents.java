@@ -6,7 +6,7 @@ import com.plantapop.chat.event.Metadata;
 import com.plantapop.chat.event.Payload;
 import com.plantapop.chat.event.Refusal;
 import com.plantapop.chat.event.Timestamps;
-import com.plantapop.chat.store.Outline;
+import com.plantapop.chat.store.EventMeta;
 import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +60,7 @@ final class Documents {
     return outlineProjection().put(PAYLOAD, 1);
   }
 
-  /** What {@link #outline} needs. */
+  /** What {@link #meta} needs. */
   static JsonObject outlineProjection() {
     return new JsonObject()
         .put(Names.ID, 0)
@@ -71,11 +71,11 @@ final class Documents {
   }
 
   /** Throws a Refusal (410) for what is erased, and for a grave. */
-  static Outline outline(Address address, JsonObject document) {
+  static EventMeta meta(Address address, JsonObject document) {
     if (isGone(document)) {
       throw StoreRefusals.gone();
     }
-    return new Outline(
+    return new EventMeta(
         document.getLong(SEQ),
         Names.eventKey(address, document.getString(Names.KEY)),
         Instant.parse(document.getJsonObject(ACCEPTED_AT).getString(DATE)),
@@ -87,15 +87,15 @@ final class Documents {
     return !document.containsKey(ACCEPTED_AT) || Names.isGrave(document);
   }
 
-  /** As {@link #outline}. */
+  /** As {@link #meta}. */
   static Event event(Address address, JsonObject document) {
-    Outline outline = outline(address, document);
+    EventMeta meta = meta(address, document);
     return new Event(
-        outline.seq(),
-        outline.key(),
-        outline.acceptedAt(),
+        meta.seq(),
+        meta.key(),
+        meta.acceptedAt(),
         Payload.of(document.getString(PAYLOAD)),
-        outline.metadata());
+        meta.metadata());
   }
 
   /** Its names are ours, so that no codec takes the object for something else. */

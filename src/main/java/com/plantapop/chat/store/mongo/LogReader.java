@@ -4,8 +4,8 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Position;
+import com.plantapop.chat.store.EventMeta;
 import com.plantapop.chat.store.EventStore;
-import com.plantapop.chat.store.Outline;
 import com.plantapop.chat.store.StoreRefusals;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -138,15 +138,15 @@ final class LogReader {
   }
 
   /** The newest events without their payloads, the newest first; fails where it has ended. */
-  Future<List<Outline>> newest(Address log, int limit) {
+  Future<List<EventMeta>> newest(Address log, int limit) {
     FindOptions newest = byId(Documents.outlineProjection()).setSort(descending()).setLimit(limit);
     return requests
         .find(Names.EVENTS, Names.wholeLog(log), newest, limit)
         .map(found -> outlines(log, found));
   }
 
-  private List<Outline> outlines(Address log, List<JsonObject> found) {
-    List<Outline> newest = found.stream().map(each -> Documents.outline(log, each)).toList();
+  private List<EventMeta> outlines(Address log, List<JsonObject> found) {
+    List<EventMeta> newest = found.stream().map(each -> Documents.meta(log, each)).toList();
     newest.stream().findFirst().ifPresent(last -> heads.seen(log, last.seq()));
     return newest;
   }

@@ -6,9 +6,9 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Position;
 import com.plantapop.chat.store.ChatLists;
+import com.plantapop.chat.store.EventMeta;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.ListEntry;
-import com.plantapop.chat.store.Outline;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.BulkOperation;
@@ -93,7 +93,7 @@ final class MongoChatLists implements ChatLists {
   }
 
   @Override
-  public Future<List<Outline>> newest(Address log, int limit) {
+  public Future<List<EventMeta>> newest(Address log, int limit) {
     return bounds.run(0, () -> reader.newest(log, limit));
   }
 

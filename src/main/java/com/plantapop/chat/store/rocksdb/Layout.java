@@ -6,7 +6,7 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Metadata;
 import com.plantapop.chat.event.Payload;
-import com.plantapop.chat.store.Outline;
+import com.plantapop.chat.store.EventMeta;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -106,21 +106,21 @@ final class Layout {
 
   static Event event(long seq, byte[] value) {
     ByteBuffer in = ByteBuffer.wrap(value);
-    Outline outline = outline(seq, in);
+    EventMeta meta = meta(seq, in);
     Payload payload = Payload.ofUtf8(take(in, in.remaining()));
-    return new Event(seq, outline.key(), outline.acceptedAt(), payload, outline.metadata());
+    return new Event(seq, meta.key(), meta.acceptedAt(), payload, meta.metadata());
   }
 
   /** What stands before the payload; leaves {@code in} there. */
-  static Outline outline(long seq, ByteBuffer in) {
+  static EventMeta meta(long seq, ByteBuffer in) {
     Instant acceptedAt = Instant.ofEpochMilli(in.getLong());
     int length = in.getInt();
     byte[] key = take(in, length & ~WITH_METADATA);
     Metadata metadata = (length & WITH_METADATA) == 0 ? Metadata.NONE : metadata(in);
-    return new Outline(seq, key(key), acceptedAt, metadata);
+    return new EventMeta(seq, key(key), acceptedAt, metadata);
   }
 
-  /** Whether the beginning of a value goes as far as {@link #outline} reads. */
+  /** Whether the beginning of a value goes as far as {@link #meta} reads. */
   static boolean holdsOutline(ByteBuffer in) {
     int key = in.getInt(Long.BYTES) & ~WITH_METADATA;
     return Long.BYTES + Integer.BYTES + key + MAX_METADATA_BYTES <= in.limit();

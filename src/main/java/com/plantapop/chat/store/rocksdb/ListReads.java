@@ -4,8 +4,8 @@ import com.plantapop.chat.event.Address;
 import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Position;
+import com.plantapop.chat.store.EventMeta;
 import com.plantapop.chat.store.ListEntry;
-import com.plantapop.chat.store.Outline;
 import com.plantapop.chat.store.StoreRefusals;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -43,14 +43,14 @@ final class ListReads {
   }
 
   /** Of long values only the beginning leaves RocksDB. */
-  static List<Outline> newest(Database database, Address log, int limit) throws RocksDBException {
-    List<Outline> found = new ArrayList<>();
+  static List<EventMeta> newest(Database database, Address log, int limit) throws RocksDBException {
+    List<EventMeta> found = new ArrayList<>();
     byte[] last = Layout.logKey(log, Long.MAX_VALUE);
     ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
     try (RocksIterator at = database.iterate(ColumnFamily.LOG)) {
       at.seekForPrev(last);
       while (found.size() < limit && at.isValid() && Layout.sameLog(at.key(), last)) {
-        found.add(outline(at, head));
+        found.add(meta(at, head));
         at.prev();
       }
       at.status();
@@ -61,14 +61,14 @@ final class ListReads {
     return found;
   }
 
-  private static Outline outline(RocksIterator at, ByteBuffer head) {
+  private static EventMeta meta(RocksIterator at, ByteBuffer head) {
     long seq = Layout.seqOfLogKey(at.key());
     head.clear();
     int size = at.value(head);
     ByteBuffer value = head.rewind().limit(Math.min(size, HEAD_BYTES));
     return size <= HEAD_BYTES || Layout.holdsOutline(value)
-        ? Layout.outline(seq, value)
-        : Layout.outline(seq, ByteBuffer.wrap(at.value()));
+        ? Layout.meta(seq, value)
+        : Layout.meta(seq, ByteBuffer.wrap(at.value()));
   }
 
   static Optional<Event> at(Database database, Position position) throws RocksDBException {

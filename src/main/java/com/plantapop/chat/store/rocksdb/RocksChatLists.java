@@ -6,8 +6,8 @@ import com.plantapop.chat.event.Event;
 import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.Position;
 import com.plantapop.chat.store.ChatLists;
+import com.plantapop.chat.store.EventMeta;
 import com.plantapop.chat.store.ListEntry;
-import com.plantapop.chat.store.Outline;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.HashMap;
@@ -72,11 +72,11 @@ final class RocksChatLists implements ChatLists {
   }
 
   @Override
-  public Future<List<Outline>> newest(Address log, int limit) {
+  public Future<List<EventMeta>> newest(Address log, int limit) {
     return requests.read(database -> seen(log, ListReads.newest(database, log, limit)));
   }
 
-  private List<Outline> seen(Address log, List<Outline> newest) {
+  private List<EventMeta> seen(Address log, List<EventMeta> newest) {
     newest.stream().findFirst().ifPresent(last -> seen.accept(new Position(log, last.seq())));
     return newest;
   }

@@ -5,4 +5,4 @@ import com.plantapop.chat.event.Metadata;
 import java.time.Instant;
 
 /** An event without its payload; see {@link com.plantapop.chat.event.Event}. */
-public record Outline(long seq, EventKey key, Instant acceptedAt, Metadata metadata) {}
+public record EventMeta(long seq, EventKey key, Instant acceptedAt, Metadata metadata) {}

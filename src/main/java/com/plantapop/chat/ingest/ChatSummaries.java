@@ -9,10 +9,10 @@ import com.plantapop.chat.event.EventKey;
 import com.plantapop.chat.event.LogKind;
 import com.plantapop.chat.event.Metadata;
 import com.plantapop.chat.event.Refusal;
-import com.plantapop.chat.ingest.Unread.Said;
+import com.plantapop.chat.ingest.Unread.SentMessage;
+import com.plantapop.chat.store.EventMeta;
 import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.store.ListEntry;
-import com.plantapop.chat.store.Outline;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -28,14 +28,14 @@ import org.slf4j.LoggerFactory;
  * What a person sees of its chats at a glance: those of the entries that the members logs confirm,
  * with the newest messages and what of them is read. Any thread.
  */
-final class Glimpses {
-  private static final Logger LOG = LoggerFactory.getLogger(Glimpses.class);
+final class ChatSummaries {
+  private static final Logger LOG = LoggerFactory.getLogger(ChatSummaries.class);
   private static final int PAGE_BYTES = 256 << 10;
 
   private final Ingest ingest;
   private final EventStore store;
 
-  Glimpses(Ingest ingest, EventStore store) {
+  ChatSummaries(Ingest ingest, EventStore store) {
     this.ingest = ingest;
     this.store = store;
   }
@@ -45,26 +45,26 @@ final class Glimpses {
    *
    * @param newest of its messages the newest, as many as decide on what is unread
    */
-  record Glimpse(ListEntry entry, Members members, List<Said> newest, Unread unread) {
+  record ChatSummary(ListEntry entry, Members members, List<SentMessage> newest, Unread unread) {
     ChatId chat() {
       return entry.chat();
     }
 
     /** The number of the last message, 0 before the first. */
     long head() {
-      return newest.isEmpty() ? 0 : newest.get(0).outline().seq();
+      return newest.isEmpty() ? 0 : newest.get(0).meta().seq();
     }
   }
 
   /** In the order of the entries, which are all of this person. */
-  Future<List<Glimpse>> of(String person, List<ListEntry> entries) {
+  Future<List<ChatSummary>> of(String person, List<ListEntry> entries) {
     return look(person, entries)
         .recover(
             cause -> Refusal.isGone(cause) ? look(person, entries) : Future.failedFuture(cause));
   }
 
   /** Fails with GONE when a chat is deleted just then. */
-  private Future<List<Glimpse>> look(String person, List<ListEntry> entries) {
+  private Future<List<ChatSummary>> look(String person, List<ListEntry> entries) {
     return members(entries).compose(members -> of(person, entries, members));
   }
 
@@ -85,7 +85,7 @@ final class Glimpses {
     return members;
   }
 
-  private Future<List<Glimpse>> of(
+  private Future<List<ChatSummary>> of(
       String person, List<ListEntry> entries, Map<ChatId, Members> members) {
     List<ListEntry> own = new ArrayList<>();
     for (ListEntry entry : entries) {
@@ -98,11 +98,11 @@ final class Glimpses {
         own.add(entry);
       }
     }
-    Map<ChatId, Future<List<Said>>> read = new HashMap<>();
+    Map<ChatId, Future<List<SentMessage>>> read = new HashMap<>();
     own.forEach(entry -> read.put(entry.chat(), newest(entry.chat())));
     return Future.all(List.copyOf(read.values()))
         .map(all -> results(read))
-        .compose(said -> glimpses(person, own, members, said));
+        .compose(said -> summaries(person, own, members, said));
   }
 
   /** An entry that is out of date; of a chat that was deleted there are to be none. */
@@ -112,13 +112,14 @@ final class Glimpses {
         : store.lists().forget(entry.chat());
   }
 
-  private static Map<ChatId, List<Said>> results(Map<ChatId, Future<List<Said>>> read) {
-    Map<ChatId, List<Said>> results = new HashMap<>();
+  private static Map<ChatId, List<SentMessage>> results(
+      Map<ChatId, Future<List<SentMessage>>> read) {
+    Map<ChatId, List<SentMessage>> results = new HashMap<>();
     read.forEach((chat, newest) -> results.put(chat, newest.result()));
     return results;
   }
 
-  private Future<List<Said>> newest(ChatId chat) {
+  private Future<List<SentMessage>> newest(ChatId chat) {
     Address log = Address.messages(chat);
     return store
         .lists()
@@ -131,21 +132,23 @@ final class Glimpses {
    *
    * @param told what they have told so far
    */
-  private Future<List<Said>> known(Address log, List<Outline> newest, Map<Long, String> told) {
-    for (Outline outline : newest) {
-      String from = outline.metadata().values().get(Metadata.FROM);
-      if (from == null && !told.containsKey(outline.seq())) {
+  private Future<List<SentMessage>> known(
+      Address log, List<EventMeta> newest, Map<Long, String> told) {
+    for (EventMeta meta : newest) {
+      String from = meta.metadata().values().get(Metadata.FROM);
+      if (from == null && !told.containsKey(meta.seq())) {
         return store
-            .readBefore(log, outline.seq() + 1, newest.size(), PAGE_BYTES)
-            .compose(events -> known(log, newest, tell(outline, events, told)));
+            .readBefore(log, meta.seq() + 1, newest.size(), PAGE_BYTES)
+            .compose(events -> known(log, newest, tell(meta, events, told)));
       }
-      told.put(outline.seq(), from == null ? told.get(outline.seq()) : from);
+      told.put(meta.seq(), from == null ? told.get(meta.seq()) : from);
     }
     return Future.succeededFuture(
-        newest.stream().map(each -> new Said(each, told.get(each.seq()))).toList());
+        newest.stream().map(each -> new SentMessage(each, told.get(each.seq()))).toList());
   }
 
-  private static Map<Long, String> tell(Outline asked, List<Event> events, Map<Long, String> told) {
+  private static Map<Long, String> tell(
+      EventMeta asked, List<Event> events, Map<Long, String> told) {
     told.put(asked.seq(), ""); // Should it be gone by now.
     events.forEach(event -> told.put(event.seq(), sender(event)));
     return told;
@@ -157,30 +160,30 @@ final class Glimpses {
     return sender instanceof String address ? EmailAddress.canonical(address) : "";
   }
 
-  private Future<List<Glimpse>> glimpses(
+  private Future<List<ChatSummary>> summaries(
       String person,
       List<ListEntry> own,
       Map<ChatId, Members> members,
-      Map<ChatId, List<Said>> said) {
+      Map<ChatId, List<SentMessage>> said) {
     Map<Address, List<EventKey>> receipts = new HashMap<>();
     said.forEach(
         (chat, newest) -> receipts.put(Address.receipts(chat), Unread.receipts(newest, person)));
-    return store.lists().known(receipts).map(known -> glimpses(person, own, members, said, known));
+    return store.lists().known(receipts).map(known -> summaries(person, own, members, said, known));
   }
 
-  private static List<Glimpse> glimpses(
+  private static List<ChatSummary> summaries(
       String person,
       List<ListEntry> own,
       Map<ChatId, Members> members,
-      Map<ChatId, List<Said>> said,
+      Map<ChatId, List<SentMessage>> said,
       Map<Address, Set<EventKey>> receipts) {
-    List<Glimpse> glimpses = new ArrayList<>();
+    List<ChatSummary> summaries = new ArrayList<>();
     for (ListEntry entry : own) {
-      List<Said> newest = said.get(entry.chat());
+      List<SentMessage> newest = said.get(entry.chat());
       Set<EventKey> read = receipts.getOrDefault(Address.receipts(entry.chat()), Set.of());
       Unread unread = Unread.of(newest, read, person);
-      glimpses.add(new Glimpse(entry, members.get(entry.chat()), newest, unread));
+      summaries.add(new ChatSummary(entry, members.get(entry.chat()), newest, unread));
     }
-    return glimpses;
+    return summaries;
   }
 }
