@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ObjLongConsumer;
 
 /**
@@ -34,9 +33,6 @@ import java.util.function.ObjLongConsumer;
  * of the log.
  */
 public final class Hub implements EventListener {
-  /** A write may still be under way at the store when the node that began it has died. */
-  private static final long STORE_MAY_TAKE_MS = 10_000;
-
   private final Vertx vertx;
   private final EventStore store;
   private final HubConfig settings;
@@ -47,7 +43,7 @@ public final class Hub implements EventListener {
   private final ControlWatch control;
   private final Revocations revocations;
   private final HubMetrics metrics;
-  private final AtomicInteger suspicions = new AtomicInteger();
+  private final LossChecks lossChecks;
   private volatile boolean closed;
 
   /**
@@ -94,6 +90,7 @@ public final class Hub implements EventListener {
     this.loops = List.copyOf(shards);
     ContextInternal first = (ContextInternal) contexts.get(0);
     new LossSweep(first, store, settings.headCheckMs(), loops).start();
+    this.lossChecks = new LossChecks(vertx, loops);
     this.control = new ControlWatch(first, store, this::noted);
   }
 
@@ -171,29 +168,10 @@ public final class Hub implements EventListener {
     readers.forEach(loop -> loop.membersChanged(chat, members));
   }
 
-  /**
-   * Looks whether the store has more of any topic, now and once more when what was under way must
-   * be there or fail. May be called from any thread, and as often as one likes.
-   */
   @Override
   public void lossSuspected() {
     metrics.lossSuspected();
-    loops.forEach(TopicShard::checkNow);
-    if (suspicions.getAndIncrement() == 0) {
-      lookAgain();
-    }
-  }
-
-  private void lookAgain() {
-    int before = suspicions.get();
-    vertx.setTimer(STORE_MAY_TAKE_MS, passed -> lookedAgain(before));
-  }
-
-  private void lookedAgain(int before) {
-    loops.forEach(TopicShard::checkNow);
-    if (!suspicions.compareAndSet(before, 0)) {
-      lookAgain();
-    }
+    lossChecks.suspected();
   }
 
   public Budget budget() {
