@@ -3,6 +3,7 @@ package com.plantapop.chat.contract;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.NumberOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -105,7 +106,13 @@ final class Json {
     }
     BigDecimal written = new BigDecimal(text);
     MathContext digits = new MathContext(written.precision(), RoundingMode.HALF_EVEN);
-    return new BigDecimal(kept).round(digits).compareTo(written) == 0;
+    return new BigDecimal(kept).round(digits).compareTo(written) == 0
+        || shortest(kept).compareTo(written) == 0;
+  }
+
+  /** As other writers print it. Near powers of two that need not be the nearest of its length. */
+  private static BigDecimal shortest(double number) {
+    return new BigDecimal(NumberOutput.toString(number, true));
   }
 
   /**

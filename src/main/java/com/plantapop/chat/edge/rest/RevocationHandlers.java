@@ -12,12 +12,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Revoking tokens. */
 final class RevocationHandlers {
   private static final String SUBJECT = "subject";
   private static final String TOKEN_ID = "tokenId";
   private static final String ISSUED_BEFORE = "issuedBefore";
+  private static final Set<String> NAMES = Set.of(SUBJECT, TOKEN_ID, ISSUED_BEFORE);
   private static final int MAX_LENGTH = 1_024;
 
   private final RevocationLog log;
@@ -33,7 +35,7 @@ final class RevocationHandlers {
 
   /** Who names a subject alone means the tokens that it has by now, and not those of its return. */
   private static Revocation revocation(String body) {
-    JsonObject given = object(body);
+    JsonObject given = requireKnown(object(body));
     Optional<String> subject = text(given, SUBJECT);
     Optional<String> tokenId = text(given, TOKEN_ID);
     Optional<Instant> before = text(given, ISSUED_BEFORE).map(RevocationHandlers::past);
@@ -51,13 +53,27 @@ final class RevocationHandlers {
     }
   }
 
-  private static Optional<String> text(JsonObject given, String name) {
-    Object value = given.getValue(name);
-    if (value != null
-        && !(value instanceof String text && !text.isEmpty() && text.length() <= MAX_LENGTH)) {
-      throw wrong("/" + name, "a string of 1 to " + MAX_LENGTH + " characters");
+  /** A subject with a slip of the pen would be nobody's, and the rest mean everybody. */
+  private static JsonObject requireKnown(JsonObject given) {
+    for (String name : given.fieldNames()) {
+      if (!NAMES.contains(name)) {
+        throw wrong("/" + name, "absent");
+      }
     }
-    return Optional.ofNullable((String) value);
+    return given;
+  }
+
+  /** {@code null} is not taken for absent: that, too, would mean everybody. */
+  private static Optional<String> text(JsonObject given, String name) {
+    if (!given.containsKey(name)) {
+      return Optional.empty();
+    }
+    if (given.getValue(name) instanceof String text
+        && !text.isEmpty()
+        && text.length() <= MAX_LENGTH) {
+      return Optional.of(text);
+    }
+    throw wrong("/" + name, "a string of 1 to " + MAX_LENGTH + " characters");
   }
 
   /** What lies ahead would turn everybody away until then, whoever revokes included. */

@@ -176,6 +176,9 @@ class RevocationTest {
         "{\"subject\":\"\"}",
         "{\"subject\":7}",
         "{\"tokenId\":\"a\",\"subject\":\"b\"}",
+        "{\"subject\":null,\"issuedBefore\":\"2020-01-01T00:00:00Z\"}",
+        "{\"subjct\":\"ben\",\"issuedBefore\":\"2020-01-01T00:00:00Z\"}",
+        "{\"tokenId\":null,\"subject\":\"b\"}",
         "{\"issuedBefore\":\"yesterday\"}",
         "{\"issuedBefore\":\"2999-01-01T00:00:00Z\"}",
         "{\"issuedBefore\":\"2020-01-01T00:00:00\"}"
