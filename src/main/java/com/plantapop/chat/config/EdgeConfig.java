@@ -14,6 +14,8 @@ package com.plantapop.chat.config;
  * @param framesPerSecondPerIdentity frames of one person that are accepted per second in the long
  *     run, over all sockets of the node, and requests of REST with them; at once, as many as four
  *     sockets may send. At least {@code framesPerSecond}. Services are not bound by it
+ * @param maxRequestsPerIdentity requests of one person on the node at a time, until their answers
+ *     are read; beyond it new ones are refused
  * @param maxSocketsPerIdentity sockets and sessions of one person on the node; beyond it new ones
  *     are refused (429). Services are not bound by it
  * @param readerBudgetBytes bytes that may wait for one slow reader before it is no longer live but
@@ -35,6 +37,7 @@ public record EdgeConfig(
     @Setting(byDefault = "0", min = 0, max = 10_000_000) int frameBurst,
     @Setting(byDefault = "200", min = 1, max = 1_000_000) int framesPerSecondPerIdentity,
     @Setting(byDefault = "50", min = 1, max = 1_000_000) int maxSocketsPerIdentity,
+    @Setting(byDefault = "16", min = 1, max = 1_000_000) int maxRequestsPerIdentity,
     @Setting(byDefault = "262144", min = 2_048, max = 67_108_864) int readerBudgetBytes,
     @Setting(byDefault = "0", min = 0, max = 1_099_511_627_776L) long nodeBudgetBytes,
     @Setting(byDefault = "30000", min = 100, max = 3_600_000) long stallTimeoutMs,
@@ -55,6 +58,7 @@ public record EdgeConfig(
             frameBurst,
             framesPerSecondPerIdentity,
             maxSocketsPerIdentity,
+            maxRequestsPerIdentity,
             readerBudgetBytes,
             nodeBudgetBytes,
             stallTimeoutMs,

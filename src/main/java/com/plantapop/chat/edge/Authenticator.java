@@ -105,6 +105,11 @@ public final class Authenticator {
     request.resume();
   }
 
+  /** See {@link CallerLimits#begin}. */
+  public Runnable begin(Caller caller) {
+    return limits.begin(caller);
+  }
+
   /**
    * Goes on with what {@code begun} has begun, for whoever that was: with the same token, which may
    * have ended meanwhile (a URL keeps the one that it was made with), or another one of the same

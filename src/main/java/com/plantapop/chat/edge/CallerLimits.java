@@ -17,13 +17,19 @@ final class CallerLimits {
   /** Sockets that may spend their bursts at the same time: those that a person has. */
   private static final int BURSTS = 4;
 
+  private static final long RETRY_AFTER_MS = 1_000;
+
   private final int mostSockets;
+  private final int mostRequests;
+  private final CountPerKey<String> requests;
   private final CountPerKey<String> sockets;
   private final RatePerKey<String> frames;
 
   CallerLimits(EdgeConfig config) {
     this.mostSockets = config.maxSocketsPerIdentity();
     this.sockets = new CountPerKey<>(mostSockets);
+    this.mostRequests = config.maxRequestsPerIdentity();
+    this.requests = new CountPerKey<>(mostRequests);
     int burst = Math.max(BURSTS * config.frameBurst(), config.framesPerSecondPerIdentity());
     this.frames = new RatePerKey<>(config.framesPerSecondPerIdentity(), burst);
   }
@@ -52,6 +58,20 @@ final class CallerLimits {
       throw Refusal.retryAfter(Refusal.Code.TOO_FAST, "too many requests and frames a second", wait)
           .at(Limit.IDENTITY_RATE);
     }
+  }
+
+  /**
+   * A request of this caller is under way until what is returned has run: until its answer has been
+   * read, which may be a megabyte. Throws a Refusal (429) when there are too many.
+   */
+  Runnable begin(Caller caller) {
+    if (caller.kind() != Caller.Kind.PERSON) {
+      return () -> {};
+    } else if (!requests.tryEnter(caller.subject())) {
+      String most = "at most " + mostRequests + " requests of one identity at a time";
+      throw Refusal.retryAfter(Refusal.Code.TOO_FAST, most, RETRY_AFTER_MS).at(Limit.IDENTITY);
+    }
+    return () -> requests.leave(caller.subject());
   }
 
   /** What one of its sockets has of it. On the socket's event loop. */

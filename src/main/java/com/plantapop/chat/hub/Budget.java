@@ -17,6 +17,8 @@ public final class Budget {
   /** Of the limit: beyond it the node is short, and those who hold most have to go. */
   private static final double SHORT = 0.9;
 
+  private static final long RETRY_AFTER_MS = 1_000;
+
   /** Of the limit: where there is enough again. */
   private static final double RELIEVED = 0.7;
 
@@ -105,9 +107,12 @@ public final class Budget {
     admitted.addAndGet(-bytes);
   }
 
-  /** Takes room if there is any; must be followed by one {@link #release}. */
+  /**
+   * Takes room if there is any; must be followed by one {@link #release}. Not so much that the node
+   * becomes short by it, whereupon those who hold most would have to go: what asks here can wait.
+   */
   public boolean tryReserve(long bytes) {
-    return take(used, bytes, limit);
+    return take(used, bytes, (long) (RELIEVED * limit));
   }
 
   /**
@@ -129,7 +134,8 @@ public final class Budget {
 
   /** What is said (503) where nothing can be reserved or admitted. */
   public static Refusal noRoom() {
-    return Refusal.of(Refusal.Code.UNAVAILABLE, "no room now; retry").at(Limit.NODE_BYTES);
+    return Refusal.retryAfter(Refusal.Code.UNAVAILABLE, "no room now; retry", RETRY_AFTER_MS)
+        .at(Limit.NODE_BYTES);
   }
 
   /**

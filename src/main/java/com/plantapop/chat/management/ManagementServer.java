@@ -12,6 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,7 +99,17 @@ public final class ManagementServer {
         .put("/loggers/:name")
         .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
         .handler(loggers::change);
+    router.route().failureHandler(ManagementServer::failed);
     return router;
+  }
+
+  /** What was asked in a wrong way is nothing for the log. */
+  private static void failed(RoutingContext context) {
+    boolean isOurs = context.statusCode() < 400 || context.statusCode() >= 500;
+    if (isOurs) {
+      LOG.error("a bug", context.failure());
+    }
+    context.response().setStatusCode(isOurs ? 500 : context.statusCode()).end();
   }
 
   private void keepBrowsersOut(RoutingContext context) {
@@ -113,7 +124,8 @@ public final class ManagementServer {
 
   private boolean isLoopbackName(HostAndPort asked) {
     return asked != null
-        && (LOOPBACK_NAMES.contains(asked.host()) || asked.host().equals(config.host()));
+        && (LOOPBACK_NAMES.contains(asked.host().toLowerCase(Locale.ROOT))
+            || asked.host().equals(config.host()));
   }
 
   /** Not on an event loop: what the JVM tells of itself may take a moment. */

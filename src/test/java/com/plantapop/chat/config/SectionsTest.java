@@ -294,6 +294,7 @@ class SectionsTest {
         burst,
         rateOfAll,
         1,
+        1,
         budget,
         0,
         1000,

@@ -45,6 +45,7 @@ final class Exchange {
   private final EdgeMetrics metrics;
   private final Promise<RestAnswer> answer = Promise.promise();
   private boolean waitsForBody;
+  private Runnable whenLeft = () -> {};
 
   Exchange(
       Vertx vertx,
@@ -57,6 +58,11 @@ final class Exchange {
     this.request = request;
     this.deadline = deadline;
     this.budget = budget;
+  }
+
+  /** To be called before the answer: runs when that has been read, or cannot be any more. */
+  void whenLeft(Runnable run) {
+    whenLeft = run;
   }
 
   /** Answers with what comes of {@code work}, or says that it takes too long. */
@@ -126,6 +132,10 @@ final class Exchange {
   }
 
   private Future<Void> end(int status, String type, String text) {
+    return write(status, type, text).onComplete(left -> whenLeft.run());
+  }
+
+  private Future<Void> write(int status, String type, String text) {
     HttpServerResponse response = request.response();
     if (response.ended() || response.closed()) {
       return Future.failedFuture("the client is gone");

@@ -127,12 +127,17 @@ public final class RestRoutes {
     Deadline deadline = ingest.newDeadline();
     Exchange exchange = new Exchange(vertx, request, deadline, budget, metrics);
     request.pause(); // Nothing of the body comes before it is known whether it is wanted.
-    Future<Caller> caller = authenticator.caller(request);
+    Future<Caller> caller = authenticator.caller(request).map(known -> begin(exchange, known));
     Future<String> body = caller.compose(known -> takesBody ? exchange.body(posts) : NO_BODY);
     exchange.answerWith(
         body.map(text -> new RestRequest(context, caller.result(), text, deadline))
             .compose(operation));
     caller.onComplete(asked -> request.resume());
+  }
+
+  private Caller begin(Exchange exchange, Caller caller) {
+    exchange.whenLeft(authenticator.begin(caller));
+    return caller;
   }
 
   private void notFound(RoutingContext context) {

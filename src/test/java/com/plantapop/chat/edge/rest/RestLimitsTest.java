@@ -3,19 +3,29 @@ package com.plantapop.chat.edge.rest;
 import static com.plantapop.chat.support.Rest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.plantapop.chat.store.EventStore;
 import com.plantapop.chat.support.BridgeSocket;
 import com.plantapop.chat.support.Chats;
+import com.plantapop.chat.support.DisturbedStore;
 import com.plantapop.chat.support.Frames;
 import com.plantapop.chat.support.Jwts;
+import com.plantapop.chat.support.Limits;
 import com.plantapop.chat.support.Rest;
 import com.plantapop.chat.support.Rest.Answer;
 import com.plantapop.chat.support.TestNode;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +40,10 @@ class RestLimitsTest {
   private static final int BURST = 40;
 
   private static final int SENDS = 5;
+
+  /** As it is by default. */
+  private static final int MAX_REQUESTS = 16;
+
   private static final String ANN = "ann@example.com";
   private static final String BOB = "bob@example.com";
 
@@ -90,6 +104,38 @@ class RestLimitsTest {
         .forEach(RestLimitsTest::assertTooFast);
     assertThat(answers).anyMatch(answer -> answer.status() == 429);
     assertThat(read(as(BOB), 1).get(0).status()).isEqualTo(403);
+  }
+
+  /** Each may be a megabyte that nobody reads. */
+  @Test
+  void fewRequestsOfOnePersonAreUnderWay(@TempDir Path other) throws Exception {
+    Promise<Void> gate = Promise.promise();
+    AtomicBoolean isHeld = new AtomicBoolean();
+    Future<?> atOnce = Future.succeededFuture();
+    UnaryOperator<EventStore> slow =
+        DisturbedStore.withReadsAfter(chat -> isHeld.get() ? gate.future() : atOnce);
+    Map<String, String> settings =
+        Limits.farOff(Map.of("CHAT_AUTH_MODE", "jwt", "CHAT_AUTH_JWT_SECRET", Jwts.SECRET));
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try (TestNode held = TestNode.start(other, settings, slow)) {
+      Chats.create(held.port(), "chat." + id, ANN, BOB);
+      isHeld.set(true);
+      Rest ann = new Rest(held.port(), Jwts.of(ANN));
+      CompletionService<Answer> answers = new ExecutorCompletionService<>(threads);
+      for (int i = 0; i < MAX_REQUESTS + 1; i++) {
+        answers.submit(() -> ann.get(messages));
+      }
+      assertTooFast(answers.take().get());
+      Rest bob = new Rest(held.port(), Jwts.of(BOB));
+      answers.submit(() -> bob.get(messages));
+      gate.complete();
+      for (int i = 0; i < MAX_REQUESTS + 1; i++) {
+        assertThat(answers.take().get().status()).isEqualTo(200);
+      }
+      assertThat(ann.get(messages).status()).isEqualTo(200);
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test
