@@ -107,12 +107,9 @@ public final class Budget {
     admitted.addAndGet(-bytes);
   }
 
-  /**
-   * Takes room if there is any; must be followed by one {@link #release}. Not so much that the node
-   * becomes short by it, whereupon those who hold most would have to go: what asks here can wait.
-   */
+  /** Takes room if there is any; must be followed by one {@link #release}. */
   public boolean tryReserve(long bytes) {
-    return take(used, bytes, (long) (RELIEVED * limit));
+    return take(used, bytes, limit);
   }
 
   /**

@@ -20,6 +20,7 @@ final class Subscription {
   private static final long LET_IN_MS = 1_000;
 
   private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
 
   private final Client client;
   private final ChatLog log;
@@ -31,6 +32,10 @@ final class Subscription {
   private Long since;
   private Long backTo;
   private long cursor;
+
+  /** Want of membership has ended it while an unregister was under way, which is refused then. */
+  private boolean endCrossed;
+
   private boolean known;
   private long toBeSeen;
   private int secondsBehind;
@@ -122,7 +127,9 @@ final class Subscription {
   void refused(JsonObject frame) {
     int code = Call.code(frame);
     counts.add("subscriptions: refused " + code);
-    if (!Call.mayRetry(frame)) {
+    boolean isCrossing = endCrossed && code == NOT_FOUND;
+    endCrossed = state == State.NONE && code == FORBIDDEN;
+    if (!Call.mayRetry(frame) && !isCrossing) {
       journal.violation(this + ": refused since " + since + ": " + frame.encode());
     }
     if (state == State.STANDS && code == FORBIDDEN) {
